@@ -47,6 +47,29 @@ class MediaBreak(Model):
     step: int | None = None
 
 
+class Quote(Model):
+    """A sentence or label that counted, and where it stands. ``signal`` names the wording-table entry."""
+
+    signal: str
+    quote: str
+    url: str
+    page: str
+    step: int | None = None
+
+
+class Completion(Model):
+    """Can it be finished online? ``evidence`` names the pages and sentences that decided; ``reason`` is a key
+    of ``rules/wording/verdicts.yaml`` that explains the decision in German and English."""
+
+    kind: Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"]
+    completable: Literal["yes", "no", "unknown"]
+    maturity: Literal[0, 1, 2, 3] | None
+    media_breaks: tuple[MediaBreak, ...] = ()
+    routes: tuple[str, ...] = ()
+    reason: str = ""
+    evidence: tuple[Quote, ...] = ()
+
+
 @dataclass(frozen=True)
 class Observation:
     """One place looked at. ``message`` is a key of the rule file's ``messages``; ``params`` fill its blanks."""
@@ -100,6 +123,7 @@ class Case:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self.memo: dict[str, object] = {}  # derived facts that several checks share, by name
 
     @cached_property
     def loaded(self) -> tuple[Page, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from auditor.checks.case import MediaBreak, Outcome
+from auditor.checks.case import Completion, Outcome
 from auditor.evidence.model import Box, Mode, Model, Reason, Service, Tool
 
 SCHEMA = "1"
@@ -68,18 +68,6 @@ class Cap(Model):
     limit: float
     bound: Literal["low", "high", "both"]
     rules: tuple[str, ...] = ()
-
-
-class Completion(Model):
-    """Can it be finished online? ``evidence`` names the page and sentence that decided."""
-
-    kind: Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"]
-    completable: Literal["yes", "no", "unknown"]
-    maturity: Literal[0, 1, 2, 3] | None
-    media_breaks: tuple[MediaBreak, ...] = ()
-    routes: tuple[str, ...] = ()
-    reason: str = ""
-    evidence: tuple[MediaBreak, ...] = ()
 
 
 class PageSummary(Model):
