@@ -1,0 +1,1 @@
+"""Three made-up municipalities, served on loopback."""

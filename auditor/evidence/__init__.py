@@ -1,0 +1,1 @@
+"""What was seen of a service, and its bundle on disk."""

@@ -1,0 +1,1 @@
+"""Many services, one after the other or side by side."""

@@ -1,0 +1,1 @@
+"""Outcomes, score, coverage and completion of one service."""

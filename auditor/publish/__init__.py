@@ -1,0 +1,1 @@
+"""Renders results: HTML scorecards, JSON, CSV."""

@@ -1,0 +1,1 @@
+"""Runs, services, outcomes and findings in SQL."""

@@ -1,0 +1,1 @@
+"""What to audit: URLs, lists, CSV, YAML."""

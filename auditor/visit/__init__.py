@@ -1,0 +1,1 @@
+"""The browser side: everything that knows Playwright."""

@@ -1,0 +1,1 @@
+"""How German authorities word things: normalised text and the tables of rules/wording."""
