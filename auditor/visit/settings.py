@@ -1,0 +1,60 @@
+"""How a visit behaves: limits, politeness, what it may touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor import __version__
+from auditor.evidence.model import Mode
+
+PROJECT_URL = "https://github.com/din66336-auditor/din66336-auditor"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Wall-clock limits in seconds, sizes in bytes; every layer has its own so that none waits for another."""
+
+    navigation: float = 15.0
+    load: float = 10.0
+    quiet: float = 0.5
+    settle: float = 3.0
+    call: float = 8.0
+    axe: float = 30.0
+    axe_frame: float = 10.0
+    page: float = 75.0
+    service: float = 420.0
+    page_bytes: int = 30_000_000
+    nodes: int = 30_000
+    frames: int = 20
+    screenshot_height: int = 8_000
+
+
+@dataclass(frozen=True)
+class VisitSettings:
+    """What the operator decided for a run.
+
+    ``hosts`` maps host names to addresses for tests (like a hosts file); ``private`` allows pages reached from
+    public addresses to lead to private ones; ``delay`` is seconds between navigations on one host; ``budget`` the
+    most requests a service may cost; ``pages`` the most pages opened for a service.
+    """
+
+    mode: Mode = Mode.OBSERVE
+    delay: float = 1.0
+    budget: int = 2_000
+    pages: int = 14
+    contact: str = PROJECT_URL
+    browser: Path | None = None
+    axe: Path | None = None
+    respect_robots: bool = True
+    robots_exempt: frozenset[str] = frozenset()
+    hosts: dict[str, str] = field(default_factory=dict)
+    private: bool = False
+    screenshots: bool = True
+    sandbox: bool | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def user_agent_suffix(self) -> str:
+        """What is added to the browser's own user agent, so that an operator of a site can see who came."""
+        return f"din66336-auditor/{__version__} (+{self.contact})"
