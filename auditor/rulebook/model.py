@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -49,16 +51,26 @@ class Example(Model):
 
 
 class ExamplePage(Model):
-    """A page of an example: ``raw`` is HTML, or a whole HTTP response when ``kind`` is http."""
+    """A page of an example: ``raw`` is a whole HTML page, or a whole HTTP response when ``kind`` is http.
+
+    ``written`` is what the rule's author wrote, before a fragment was wrapped in a page. ``role`` is a page role
+    or ``asset`` for an answer that is not a page.
+    """
 
     kind: Literal["html", "http"]
     url: str
     role: str
     raw: str
+    written: str = ""
 
 
 class Rule(Model):
-    """One requirement and how it is judged."""
+    """One requirement and how it is judged.
+
+    ``prose`` has the keys ``why``, ``how``, ``limits`` (what a pass does not prove) and ``assumptions``, in Markdown.
+    ``level`` is the WCAG level, or why an axe rule stands apart. ``top_only`` rules speak of a whole page and say
+    nothing of an embedded frame. ``source`` is the file below ``rules/``.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$|^axe/[a-z0-9-]+$")
     chapter: str
@@ -73,6 +85,7 @@ class Rule(Model):
     harms: tuple[str, ...]
     wcag: tuple[str, ...] = ()
     wcag_version: Literal["2.1", "2.2"] | None = None
+    level: Literal["A", "AA", "AAA", "best-practice", "experimental", "deprecated"] | None = None
     en: tuple[str, ...] = ()
     act: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -81,6 +94,7 @@ class Rule(Model):
     since: str
     until: str | None = None
     counts: bool = True
+    top_only: bool = False
     title: Text
     remedy: Text
     messages: dict[str, Text] = {}
@@ -88,6 +102,52 @@ class Rule(Model):
     prose: dict[str, Text] = {}
     examples: tuple[Example, ...] = ()
     source: str
+
+
+class Chapter(Model):
+    """A chapter of the standard, or the neighbouring law.
+
+    ``about`` tells a resident in one sentence what it is for; ``weight`` is its share in the score relative to
+    the other chapters, ``reason`` says why.
+    """
+
+    id: str
+    title: Text
+    about: Text
+    weight: int = Field(ge=0)
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules, sorted by id, and all chapters in the order of the standard.
+
+    ``version`` names the content: 12 hex digits that change with any rule, table or weight, and with nothing else.
+    """
+
+    rules: tuple[Rule, ...]
+    chapters: tuple[Chapter, ...]
+    version: str
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_id[rule_id]
+
+    def chapter(self, chapter_id: str) -> Chapter:
+        """The chapter of this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {chapter.id: chapter for chapter in self.chapters}[chapter_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
 
 
 Example.model_rebuild()
