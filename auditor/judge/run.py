@@ -1,0 +1,143 @@
+"""One service's evidence in, the whole verdict out. The same evidence and rulebook give the same bytes."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Iterable
+from typing import cast
+
+from auditor.checks.case import Case, Completion, main_document
+from auditor.evidence.model import Evidence, Page, Reason, Role
+from auditor.judge.axe import PREFIX, Family, collect
+from auditor.judge.outcome import Identity, all_untested, judge_rule, settle
+from auditor.judge.result import PageSummary, RuleOutcome, ServiceResult
+from auditor.judge.score import assess, counts
+from auditor.rulebook.model import Rule, Rulebook
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN = Completion(kind="unknown", completable="unknown", maturity=None)
+
+
+def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
+    """Judge a service. ``slug`` is its file name in the report.
+
+    A service whose start page could not be measured is untested: no score, no grade, every rule with the reason.
+    """
+    reason = _why_unmeasured(evidence)
+    if reason is not None:
+        return _unmeasured(evidence, rulebook, slug, reason)
+    case = Case(evidence)
+    outcomes = _outcomes(case, rulebook)
+    completion = _completion(case)
+    verdict = assess(outcomes, rulebook, completion.completable)
+    return ServiceResult(
+        slug=slug,
+        service=evidence.service,
+        tool=evidence.tool,
+        mode=evidence.mode,
+        rulebook=rulebook.version,
+        measured=True,
+        completion=completion,
+        score=verdict.score,
+        caps=verdict.caps,
+        grade=verdict.grade,
+        coverage=verdict.coverage,
+        chapters=verdict.chapters,
+        outcomes=outcomes,
+        pages=_summaries(evidence),
+    )
+
+
+def _why_unmeasured(evidence: Evidence) -> Reason | None:
+    if evidence.reason is not None:
+        return evidence.reason
+    entries = [page for page in evidence.pages if page.role is Role.ENTRY]
+    if any(page.reason is None for page in entries):
+        return None
+    return next((page.reason for page in entries if page.reason is not None), Reason.NOT_VISITED)
+
+
+def _unmeasured(evidence: Evidence, rulebook: Rulebook, slug: str, reason: Reason) -> ServiceResult:
+    entry = next((page for page in evidence.pages if page.role is Role.ENTRY), None)
+    identities = (_identity(rule, evidence) for rule in rulebook.rules)
+    return ServiceResult(
+        slug=slug,
+        service=evidence.service,
+        tool=evidence.tool,
+        mode=evidence.mode,
+        rulebook=rulebook.version,
+        measured=False,
+        reason=reason,
+        detail=evidence.detail or (entry.detail if entry else ""),
+        completion=_UNKNOWN,
+        score=None,
+        grade=None,
+        coverage=0.0,
+        outcomes=_by_rule(all_untested(identities, reason)),
+        pages=_summaries(evidence),
+    )
+
+
+def _outcomes(case: Case, rulebook: Rulebook) -> tuple[RuleOutcome, ...]:
+    """Outcomes of all rules, sorted by id; axe rules newer than the rulebook are shown without counting."""
+    family = collect(case)
+    known = {rule.id for rule in rulebook.rules}
+    strangers = (PREFIX + axe_id for axe_id in family.objecting() if PREFIX + axe_id not in known)
+    return _by_rule(
+        [
+            *(_outcome(rule, case, family) for rule in rulebook.rules),
+            *(_settle_axe(Identity(rule, None, counts=False), case, family) for rule in strangers),
+        ]
+    )
+
+
+def _by_rule(outcomes: Iterable[RuleOutcome]) -> tuple[RuleOutcome, ...]:
+    return tuple(sorted(outcomes, key=lambda each: each.rule))
+
+
+def _outcome(rule: Rule, case: Case, family: Family) -> RuleOutcome:
+    identity = _identity(rule, case.evidence)
+    if rule.id.startswith(PREFIX):
+        return _settle_axe(identity, case, family, top_only=rule.top_only)
+    return judge_rule(rule, case, identity)
+
+
+def _settle_axe(identity: Identity, case: Case, family: Family, *, top_only: bool = False) -> RuleOutcome:
+    found = family.observations(identity.rule.removeprefix(PREFIX), top_only=top_only)
+    return settle(found, case, identity)
+
+
+def _identity(rule: Rule, evidence: Evidence) -> Identity:
+    return Identity(rule.id, rule.automation, counts(rule, f"{evidence.started:%Y-%m}"))
+
+
+def _completion(case: Case) -> Completion:
+    try:
+        paper = importlib.import_module("auditor.checks.paper")
+        return cast("Completion", paper.completion(case))
+    except Exception:
+        log.exception("cannot decide whether %s can be finished online", case.evidence.service.url)
+        return _UNKNOWN
+
+
+def _summaries(evidence: Evidence) -> tuple[PageSummary, ...]:
+    return tuple(map(_summary, evidence.pages))
+
+
+def _summary(page: Page) -> PageSummary:
+    desktop = next((view for view in page.views if view.name == "desktop"), None)
+    return PageSummary(
+        id=page.id,
+        url=page.requested_url,
+        final_url=page.final_url,
+        role=page.role.value,
+        step=page.step,
+        title=main_document(page).title,
+        status="measured" if page.reason is None else "untested",
+        reason=page.reason,
+        frames=len(page.frames),
+        frames_judged=sum(frame.axe is not None for frame in page.frames),
+        screenshot=desktop.screenshot if desktop else None,
+    )
