@@ -1,1 +1,7 @@
-"""What to audit: URLs, lists, CSV, YAML."""
+"""What to audit: addresses, plain lists, tables and YAML, read forgivingly and checked strictly."""
+
+from auditor.targets.address import host_of
+from auditor.targets.load import load_targets
+from auditor.targets.model import Duplicate, Place, Problem, Target, TargetError, Targets
+
+__all__ = ["Duplicate", "Place", "Problem", "Target", "TargetError", "Targets", "host_of", "load_targets"]

@@ -1,0 +1,125 @@
+"""Everything the operator named – addresses, files, standard input – as one list of targets."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from auditor.targets.address import check_address, same_key
+from auditor.targets.fault import Fault
+from auditor.targets.model import STDIN, Duplicate, Place, Problem, Target, Targets
+from auditor.targets.rows import rows_of
+from auditor.targets.text import decode
+from auditor.targets.values import service_of
+
+_ADDRESS_LIKE = re.compile(r"[a-z][a-z0-9+.-]{1,}:/|https?[:;/]|www\.", re.IGNORECASE)
+_LIST_NAMES = (".csv", ".tsv", ".txt", ".lst", ".list", ".yaml", ".yml", ".json")
+_PATTERN = re.compile(r"[*?\[]")
+
+
+def load_targets(args: Sequence[str]) -> Targets:
+    """Read every argument: an address, a file or ``-`` for standard input.
+
+    Mistakes never raise; they are collected with file and line, and what could be read is returned beside them.
+    """
+    found: list[Target] = []
+    problems: list[Problem] = []
+    for arg in args:
+        for item in _read(arg):
+            (found if isinstance(item, Target) else problems).append(item)  # type: ignore[arg-type]
+    targets, duplicates = _once(found)
+    return Targets(tuple(targets), tuple(problems), tuple(duplicates))
+
+
+def _once(found: Iterable[Target]) -> tuple[list[Target], list[Duplicate]]:
+    first: dict[str, Target] = {}
+    duplicates = []
+    for target in found:
+        known = first.setdefault(target.key, target)
+        if known is not target:
+            duplicates.append(Duplicate(target, known))
+    return list(first.values()), duplicates
+
+
+def _read(arg: str) -> Iterator[Target | Problem]:
+    if arg == STDIN:
+        return _list(STDIN, "", sys.stdin.buffer.read())
+    if _ADDRESS_LIKE.match(arg) and not _exists(arg):
+        return _items(Place(), {"url": arg})
+    return _file(arg)
+
+
+def _exists(arg: str) -> bool:
+    try:
+        return Path(arg).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _file(arg: str) -> Iterator[Target | Problem]:
+    path = Path(arg)
+    place = Place(arg)
+    try:
+        if path.is_dir():
+            yield _problem(place, Fault("folder", "mend-folder", {"value": arg}))
+            return
+        data = path.read_bytes()
+    except FileNotFoundError:
+        yield _problem(*_missing(arg))
+        return
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        yield _problem(place, Fault("unreadable", "mend-missing", {"detail": detail}))
+        return
+    yield from _list(arg, path.name, data)
+
+
+def _missing(arg: str) -> tuple[Place, Fault]:
+    """Why a name that is no file is none: a pattern, a file mistyped, or an address without its scheme."""
+    path = Path(arg)
+    if _PATTERN.search(arg):
+        return Place(arg), Fault("no-match", "mend-missing")
+    named_like_list = arg.lower().endswith(_LIST_NAMES)
+    if not named_like_list:
+        address = check_address(arg)
+        if isinstance(address, Fault) and address.key == "no-scheme":
+            return Place(), address
+    siblings = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
+    near = get_close_matches(path.name, siblings, n=1, cutoff=0.75)
+    if near:
+        return Place(arg), Fault("missing", "did-you-mean", {"suggestion": str(path.with_name(near[0]))})
+    if named_like_list or re.search(r"[/\\]", arg):
+        return Place(arg), Fault("missing", "mend-missing")
+    return Place(), Fault("no-target", "mend-target", {"value": arg})
+
+
+def _list(source: str, name: str, data: bytes) -> Iterator[Target | Problem]:
+    text = decode(data)
+    if isinstance(text, Fault):
+        yield _problem(Place(source), text)
+        return
+    empty = True
+    for row in rows_of(text, name):
+        empty = False
+        place = Place(source, row.line)
+        if row.fault is not None:
+            yield _problem(place, row.fault)
+        else:
+            yield from _items(place, row.cells)
+    if empty:
+        yield _problem(Place(source), Fault("empty", "mend-empty"))
+
+
+def _items(place: Place, cells: dict[str, str]) -> Iterator[Target | Problem]:
+    service = service_of(cells)
+    if isinstance(service, tuple):
+        yield from (_problem(place, fault) for fault in service)
+    else:
+        yield Target(service, place, same_key(service.url))
+
+
+def _problem(place: Place, fault: Fault) -> Problem:
+    return Problem(place, fault.key, fault.params, fault.hint)

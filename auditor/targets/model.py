@@ -1,0 +1,106 @@
+"""What to audit, where it was listed, and what was wrong with the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor.catalogue import DEFAULT, catalogue
+from auditor.evidence.model import Service
+
+_MESSAGES = Path(__file__).with_name("messages.yaml")
+STDIN = "-"
+
+
+def say(key: str, lang: str = DEFAULT, /, **params: object) -> str:
+    """A message of this room."""
+    return catalogue(_MESSAGES).say(key, lang, **params)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was listed: a file as the operator named it and a line counted from 1.
+
+    ``source`` is empty for an address given on the command line, ``-`` for standard input.
+    """
+
+    source: str = ""
+    line: int | None = None
+
+    def text(self, lang: str = DEFAULT) -> str:
+        """``liste.csv, Zeile 7`` or its English."""
+        if self.source == "":
+            return say("place-argument", lang)
+        name = say("place-stdin", lang) if self.source == STDIN else self.source
+        return name if self.line is None else say("place-line", lang, file=name, line=self.line)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A service to audit and where it was listed; ``key`` is the address by which duplicates are known."""
+
+    service: Service
+    place: Place
+    key: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A mistake in a list: what is wrong (``key``), the remedy (``hint``), both with their parameters."""
+
+    place: Place
+    key: str
+    params: dict[str, str] = field(default_factory=dict)
+    hint: str | None = None
+
+    def text(self, lang: str = DEFAULT) -> str:
+        """Place, mistake and remedy in one line."""
+        parts = [say(self.key, lang, **self.params)]
+        if self.hint is not None:
+            parts.append(say(self.hint, lang, **self.params))
+        return f"{self.place.text(lang)}: {' '.join(parts)}"
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A target left out because ``first`` has the same address."""
+
+    target: Target
+    first: Target
+
+    def text(self, lang: str = DEFAULT) -> str:
+        """Which address is listed where, and where before."""
+        return say(
+            "duplicate",
+            lang,
+            place=self.target.place.text(lang),
+            url=self.target.service.url,
+            first=self.first.place.text(lang),
+        )
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Everything the operator asked for: what can be audited, what is wrong, what was listed twice."""
+
+    targets: tuple[Target, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The services in the order listed, each once."""
+        return tuple(target.service for target in self.targets)
+
+
+class TargetError(Exception):
+    """The lists have mistakes; nothing was audited."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(problem.text("en") for problem in problems))
+        self.problems = tuple(problems)
+
+    def text(self, lang: str = DEFAULT) -> str:
+        """All mistakes, one a line."""
+        return "\n".join(problem.text(lang) for problem in self.problems)
