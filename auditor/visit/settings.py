@@ -19,6 +19,7 @@ class Limits:
     load: float = 10.0
     quiet: float = 0.5
     settle: float = 3.0
+    reflow: float = 0.15
     call: float = 8.0
     axe: float = 30.0
     axe_frame: float = 10.0

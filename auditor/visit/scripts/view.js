@@ -1,0 +1,70 @@
+// What does not fit the present screen: elements wider than it, and pointer targets too small (WCAG 2.5.8).
+((tolerance) => {
+  const inert = document.implementation.createHTMLDocument("");
+  const clip = (text, max) => (text.length > max ? text.slice(0, max) : text);
+  const width = document.documentElement.clientWidth;
+  const selectorOf = (el) => {
+    const parts = [];
+    for (let at = el; at && at.nodeType === 1 && parts.length < 8; at = at.parentElement) {
+      if (at.id) { parts.unshift(`#${CSS.escape(at.id)}`); break; }
+      const same = at.parentElement ? [...at.parentElement.children].filter((c) => c.localName === at.localName) : [at];
+      parts.unshift(same.length > 1 ? `${at.localName}:nth-of-type(${same.indexOf(at) + 1})` : at.localName);
+      if (at.localName === "body") break;
+    }
+    return parts.join(" > ");
+  };
+  const node = (el) => {
+    const r = el.getBoundingClientRect();
+    return {
+      selector: selectorOf(el), tag: el.localName, role: el.computedRole || el.getAttribute("role") || "", name: clip((el.computedName || el.textContent || "").replace(/\s+/g, " ").trim(), 120),
+      visible: true, box: { x: r.left + scrollX, y: r.top + scrollY, width: r.width, height: r.height }, html: clip(inert.importNode(el, false).outerHTML, 200),
+    };
+  };
+  const shown = (el) => el.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const scrolls = (el) => {
+    for (let at = el.parentElement; at && at !== document.body && at !== document.documentElement; at = at.parentElement) {
+      if (/auto|scroll|hidden|clip/.test(getComputedStyle(at).overflowX) && at.getBoundingClientRect().right <= width + tolerance) return true;
+    }
+    return false;
+  };
+  const overflow = [];
+  if (document.documentElement.scrollWidth > width + tolerance) {
+    for (const el of document.body ? document.body.querySelectorAll("*") : []) {
+      const r = el.getBoundingClientRect();
+      if (r.width > 0 && r.right > width + tolerance && shown(el) && !scrolls(el) && ![...el.children].some((c) => c.getBoundingClientRect().right > width + tolerance)) overflow.push(node(el));
+      if (overflow.length >= 10) break;
+    }
+  }
+  const targets = [];
+  for (const el of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=menuitem]")) {
+    if (!shown(el) || el.matches(":disabled") || getComputedStyle(el).pointerEvents === "none") continue;
+    const r = el.getBoundingClientRect();
+    if (r.width > 1 && r.height > 1) targets.push([el, r]);
+    if (targets.length > 1500) break;
+  }
+  const inline = (el) => {
+    if (getComputedStyle(el).display !== "inline") return false;
+    const around = el.parentElement;
+    return Boolean(around && around.textContent.trim().length > el.textContent.trim().length);
+  };
+  const native = (el) => el.tagName === "INPUT" && /^(checkbox|radio)$/.test(el.type) && getComputedStyle(el).appearance !== "none" && el.getBoundingClientRect().width >= 13;
+  const labelled = (el) => [...(el.labels || [])].some((l) => { const r = l.getBoundingClientRect(); return r.width >= 24 && r.height >= 24; });
+  const small = ([, r]) => r.width < 24 || r.height < 24;
+  const circle = ([, r]) => ({ x: r.left + r.width / 2, y: r.top + r.height / 2 });
+  const near = (c, r) => Math.hypot(Math.max(r.left - c.x, 0, c.x - r.right), Math.max(r.top - c.y, 0, c.y - r.bottom)) < 12;
+  const small_targets = [];
+  for (const one of targets) {
+    const [el] = one;
+    if (!small(one) || inline(el) || native(el) || labelled(el)) continue;
+    const c = circle(one);
+    const crowded = targets.some((other) => {
+      const [o] = other;
+      if (o === el || o.contains(el) || el.contains(o)) return false;
+      if (small(other)) { const d = circle(other); return Math.hypot(c.x - d.x, c.y - d.y) < 24; }
+      return near(c, other[1]);
+    });
+    if (crowded) small_targets.push(node(el));
+    if (small_targets.length >= 20) break;
+  }
+  return JSON.stringify({ scroll_width: document.documentElement.scrollWidth, width, overflow, small_targets });
+})
