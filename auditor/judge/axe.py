@@ -17,9 +17,10 @@ from auditor.evidence.model import AxeNode, AxeResult, AxeRule, Frame, Node, Pag
 
 PREFIX = "axe/"
 
-#: Message keys of the family: axe is sure, axe asks for a person.
+#: Message keys of the family: axe is sure, axe asks for a person. Their blank ``count`` is the number of elements of
+#: the frame that the rule objects to.
 VIOLATION = "violation"
-INCOMPLETE = "incomplete"
+REVIEW = "review"
 
 #: A page that failed for one of these reasons has no content to judge.
 _NO_WEB_PAGE = frozenset({Reason.NOT_FOUND, Reason.DOWNLOAD, Reason.UNSUPPORTED})
@@ -83,7 +84,7 @@ def _read(page: Page, frame: Frame, family: Family) -> None:
         family.seen[axe_id].append(Observation(Outcome.PASSED, page, frame=frame))
     for rules, outcome, message in (
         (frame.axe.violations, Outcome.FAILED, VIOLATION),
-        (frame.axe.incomplete, Outcome.CANT_TELL, INCOMPLETE),
+        (frame.axe.incomplete, Outcome.CANT_TELL, REVIEW),
     ):
         for rule in rules:
             family.seen[rule.id].extend(_places(page, frame, rule, outcome, message))
@@ -96,8 +97,9 @@ def _ids(answer: AxeResult) -> Iterator[str]:
 
 
 def _places(page: Page, frame: Frame, rule: AxeRule, outcome: Outcome, message: str) -> Iterator[Observation]:
-    for node in rule.nodes or (AxeNode(target=()),):
-        params = {"rule": rule.id, "summary": node.summary}
+    nodes = rule.nodes or (AxeNode(target=()),)
+    for node in nodes:
+        params = {"count": str(len(nodes)), "summary": node.summary}
         yield Observation(outcome, page, message, params, node=_node(node), frame=frame)
 
 
