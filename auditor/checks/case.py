@@ -93,12 +93,12 @@ def passed(page: Page | None = None) -> Observation:
     return Observation(Outcome.PASSED, page)
 
 
-def failed(page: Page, message: str, **where: object) -> Observation:
+def failed(page: Page, message: str, /, **where: object) -> Observation:
     """The rule is broken here, and the evidence proves it."""
     return _place(Outcome.FAILED, page, message, where)
 
 
-def cant_tell(page: Page, message: str, **where: object) -> Observation:
+def cant_tell(page: Page, message: str, /, **where: object) -> Observation:
     """A person must look here; ``message`` says at what."""
     return _place(Outcome.CANT_TELL, page, message, where)
 

@@ -1,0 +1,79 @@
+"""5.11 Betrieb und Support: help for residents, and a service that answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks import look
+from auditor.checks.case import Case, Observation, cant_tell, failed, passed
+from auditor.evidence.model import Page, Role
+
+LCP_LIMIT = 4000.0  # ms until the largest element shows; “poor” after the Core Web Vitals
+CLS_LIMIT = 0.25  # layout shift; “poor” after the Core Web Vitals
+WEIGHT_LIMIT = 8_000_000  # bytes a page; on a rural mobile line about half a minute
+
+
+def first_level_support(case: Case) -> Iterator[Observation]:
+    """5.11.4: there is a first contact for residents: phone, e-mail, form or a named support."""
+    asked = (*case.flow, *case.pages(Role.CONTACT), *case.pages(Role.IMPRINT))
+    helping = next((page for page in asked if _supports(page)), None)
+    entry = case.entry
+    if entry is None:
+        return
+    if helping:
+        yield passed(helping)
+    elif (
+        any(look.blind(p) for p in asked)
+        or case.missed(Role.CONTACT, Role.IMPRINT)
+        or _linked_unseen(case, asked)
+    ):
+        yield cant_tell(entry, "unsure", page=look.title(entry))
+    else:
+        yield failed(entry, "missing", page=look.title(entry))
+
+
+def _supports(page: Page) -> bool:
+    contact_form = page.role is Role.CONTACT and any(c.kind == "textarea" for _, c in look.controls(page))
+    return look.mail_or_phone(page) or contact_form or bool(look.says(page, "support"))
+
+
+def _linked_unseen(case: Case, asked: tuple[Page, ...]) -> bool:
+    """A contact page is linked but was not opened."""
+    contact = [link for page in asked for link in look.links_to(page, "contact")]
+    seen = case.pages(Role.CONTACT)
+    return any(not any(look.same_page(p.requested_url, link.href) for p in seen) for link in contact)
+
+
+def number_115(case: Case) -> Iterator[Observation]:
+    """5.11.6: the public-service number 115 is named, where the municipality takes part."""
+    entry = case.entry
+    if entry is None:
+        return
+    pages = (*case.flow, *case.pages(Role.CONTACT), *case.pages(Role.IMPRINT))
+    named = next((page for page in pages if _names_115(page)), None)
+    yield passed(named) if named else cant_tell(entry, "absent", page=look.title(entry))
+
+
+def _names_115(page: Page) -> bool:
+    dialled = any(link.href.replace(" ", "").lower() == "tel:115" for _, link in look.links(page))
+    return dialled or bool(look.says(page, "number-115"))
+
+
+def speed_as_felt(case: Case) -> Iterator[Observation]:
+    """Criterion 11: pages show up at once and stand still; measured on one machine, so never a failure."""
+    for page in case.flow:
+        measured = page.metrics
+        if measured.lcp is None and measured.cls is None and not measured.bytes:
+            continue
+        slow = list(_slow(page))
+        yield from slow or [passed(page)]
+
+
+def _slow(page: Page) -> Iterator[Observation]:
+    measured = page.metrics
+    if measured.lcp is not None and measured.lcp > LCP_LIMIT:
+        yield cant_tell(page, "slow", page=look.title(page), seconds=f"{measured.lcp / 1000:.1f}")
+    if measured.cls is not None and measured.cls > CLS_LIMIT:
+        yield cant_tell(page, "jumps", page=look.title(page), shift=f"{measured.cls:.2f}")
+    if measured.bytes > WEIGHT_LIMIT:
+        yield cant_tell(page, "heavy", page=look.title(page), megabytes=f"{measured.bytes / 1e6:.0f}")
