@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from auditor.evidence.model import Role
 from auditor.rulebook.errors import Report, choose
 from auditor.rulebook.model import Example, ExamplePage
-from auditor.rulebook.vocabulary import DEFAULT_URLS, EXAMPLE_ROLES
+from auditor.rulebook.vocabulary import ASSET, DEFAULT_URLS, EXAMPLE_ROLES
 
 _KINDS = ("html", "http", "json")
 _OPTIONS = ("url", "role")
@@ -64,7 +64,7 @@ def build_example(raw: RawExample, report: Report) -> Example | None:
             pages += [page] if page else []
     if len(overlays) > 1:
         report.add(raw.line, "example with more than one json fence", "merge the overlays into one")
-    if not pages:
+    if all(page.role == ASSET for page in pages):
         report.add(raw.line, "example without a page", "add a fence ```html or ```http below the sentence")
         return None
     _distinct(pages, raw.line, report)

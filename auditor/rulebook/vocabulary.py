@@ -25,7 +25,8 @@ HARMS = frozenset(
 NEEDS = frozenset(Role) | {"flow"}
 
 #: What a page of an example may be; an asset is only an answer to a request.
-EXAMPLE_ROLES = frozenset(Role) | {"asset"}
+ASSET = "asset"
+EXAMPLE_ROLES = frozenset(Role) | {ASSET}
 
 #: Conditions under which a rule applies, with the values each may take (empty: any text).
 APPLIES: dict[str, frozenset[str]] = {

@@ -1,0 +1,50 @@
+"""Runs the examples of rules in the real browser and compares the outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+from auditor.checks.case import Case
+from auditor.judge.outcome import Identity, judge_rule
+from auditor.judge.result import Finding, RuleOutcome
+from auditor.rulebook.model import Example, Rule
+from auditor.rulebook.texts import blanks
+from auditor.visit.rehearse import Stage
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One example played: what it should have been, what it was, and what is wrong with the messages."""
+
+    rule: Rule
+    example: Example
+    outcome: RuleOutcome
+    faults: tuple[str, ...]
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether outcome and messages are right."""
+        return self.outcome.outcome.value == self.example.expected and not self.faults
+
+
+async def play(rules: Iterable[Rule]) -> AsyncIterator[Trial]:
+    """Play every example of these rules, one after the other in one browser."""
+    async with Stage() as stage:
+        for rule in rules:
+            for example in rule.examples:
+                evidence = await stage.rehearse(example.pages, example.overlay)
+                outcome = judge_rule(rule, Case(evidence), Identity(rule.id, rule.automation, rule.counts))
+                faults = tuple(fault for finding in outcome.findings for fault in _faults(rule, finding))
+                yield Trial(rule, example, outcome, tuple(dict.fromkeys(faults)))
+
+
+def _faults(rule: Rule, finding: Finding) -> tuple[str, ...]:
+    """A finding must use a message of its rule and fill all its blanks."""
+    text = rule.messages.get(finding.message)
+    if text is None:
+        return (f"message “{finding.message}” is not in the rule file",)
+    return tuple(
+        f"message “{finding.message}” needs {{{blank}}}, the check does not give it"
+        for blank in sorted(blanks(text.de) - set(finding.params))
+    )
