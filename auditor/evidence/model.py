@@ -145,6 +145,7 @@ class Link(Node):
     hreflang: str = ""
     download: bool = False
     heading: str = ""
+    teaser: bool = False
 
 
 class Control(Node):

@@ -223,7 +223,7 @@
     if (/^H[1-6]$/.test(tag)) at = clip(flat(el.textContent), 200);
     if (semantic(el)) landmarks.push({ ...node(el), role: semantic(el) });
     if ((tag === "A" || tag === "AREA") && el.hasAttribute("href") && links.length < limits.links) {
-      links.push({ ...node(el), href: clip(String(el.href), 2000), raw: clip(attribute(el, "href"), 2000), text: clip(flat(el.textContent), 300), rel: attribute(el, "rel"), target: attribute(el, "target"), type: attribute(el, "type"), hreflang: attribute(el, "hreflang"), download: el.hasAttribute("download"), heading: at });
+      links.push({ ...node(el), href: clip(String(el.href), 2000), raw: clip(attribute(el, "href"), 2000), text: clip(flat(el.textContent), 300), rel: attribute(el, "rel"), target: attribute(el, "target"), type: attribute(el, "type"), hreflang: attribute(el, "hreflang"), download: el.hasAttribute("download"), heading: at, teaser: inherit(el).teaser });
     } else if (tag === "FORM") {
       forms.push({ ...node(el), index: formList.indexOf(el), action: clip(el.getAttribute("action") === null ? location.href : String(new URL(attribute(el, "action") || location.href, document.baseURI)), 2000), method: (attribute(el, "method") || "get").toLowerCase(), enctype: attribute(el, "enctype") });
     } else if (tag === "INPUT" || tag === "SELECT" || tag === "TEXTAREA" || tag === "BUTTON") {

@@ -1,0 +1,379 @@
+"""The visit of a service: from its start page along the resident's way, and to the pages it must offer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from auditor import __version__
+from auditor.evidence.model import Candidate, Evidence, Fetch, Page, Reason, Role, Service, Tool
+from auditor.visit.browser import launch
+from auditor.visit.courtesy import Pace, Robots
+from auditor.visit.engine import Engine, load_engine
+from auditor.visit.fetch import Fetcher
+from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
+from auditor.visit.hosts import same_party
+from auditor.visit.leads import Lead, is_form_page, key_of, offers_of, ways_of
+from auditor.visit.settings import VisitSettings
+from auditor.visit.tab import Plan, Tab
+
+#: A browser that has served so many services is replaced; a crashed one at once.
+_RETIRE_AFTER = 100
+_DEPTH = 4
+_DOCUMENTS = 3
+_RETRY = frozenset({Reason.CRASH, Reason.UNSTABLE})
+_VIEWPORT = {"width": 1366, "height": 768}
+
+CandidateOutcome = Literal[
+    "visited", "duplicate", "budget", "robots", "document", "refused", "mail", "failed"
+]
+Progress = Callable[[str, int], None]
+
+
+class Keeper(Protocol):
+    """Where files of the bundle go (``auditor.evidence.bundle.BundleWriter``)."""
+
+    def add(self, name: str, data: bytes) -> str:
+        """Keep a file."""
+        ...
+
+
+@dataclass
+class _Generation:
+    """A browser and how many services it serves and has served."""
+
+    browser: Browser
+    serving: int = 0
+    served: int = 0
+
+
+class Visitor:
+    """One browser for many services; an async context manager.
+
+    Args:
+        settings: limits and politeness.
+        resolve: name resolution for the private-address check; replaced in tests.
+
+    Raises:
+        BrowserMissingError: on entering, when no browser can be started.
+        EngineError: on entering, when the chosen axe-core file is none.
+    """
+
+    def __init__(self, settings: VisitSettings, resolve: Resolve = resolve_host) -> None:
+        self.settings = settings
+        self._neighbourhood = Neighbourhood(resolve=resolve, hosts=settings.hosts, allow=settings.private)
+        self._pace = Pace(settings.delay)
+        self._renew = asyncio.Lock()
+
+    async def __aenter__(self) -> Visitor:
+        self._engine: Engine = load_engine(self.settings.axe)
+        self._playwright: Playwright = await async_playwright().start()
+        try:
+            self._now = _Generation(await launch(self._playwright, self.settings))
+            self.user_agent = await _user_agent(self._now.browser, self.settings)
+        except BaseException:
+            await self._playwright.stop()
+            raise
+        self._fetcher = Fetcher(self.user_agent, self.settings.hosts, self._neighbourhood)
+        self._robots = Robots(
+            self._fetcher, self._pace, self.settings.respect_robots, self.settings.robots_exempt
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            await asyncio.wait_for(self._now.browser.close(), 10)
+        await self._fetcher.__aexit__(kind, value, trace)
+        await self._playwright.stop()
+
+    @property
+    def tool(self) -> Tool:
+        """What measures: versions of program, browser and axe-core."""
+        return Tool(
+            version=__version__,
+            browser=f"Chromium {self._now.browser.version}",
+            axe=self._engine.version,
+            user_agent=self.user_agent,
+        )
+
+    async def visit(self, service: Service, keeper: Keeper, progress: Progress | None = None) -> Evidence:
+        """Visit a service; never raises for anything the service does.
+
+        Args:
+            service: where to start.
+            keeper: receives screenshots and DOM files.
+            progress: called with the address and number of each page before it is opened.
+        """
+        started = datetime.now(UTC)
+        journey = Journey(service, self.settings, self._pace, self._robots, self._fetcher, keeper, progress)
+        generation = await self._generation()
+        generation.serving += 1
+        try:
+            await asyncio.wait_for(self._travel(generation.browser, journey), self.settings.limits.service)
+        except TimeoutError:
+            journey.broken = (Reason.TIMEOUT, f"service not read within {self.settings.limits.service:g} s")
+        except PlaywrightError as error:
+            journey.broken = (Reason.CRASH, str(error).splitlines()[0][:200])
+        finally:
+            generation.serving -= 1
+            generation.served += 1
+            await self._maybe_close(generation)
+        return journey.evidence(self.tool, started, datetime.now(UTC))
+
+    async def _travel(self, browser: Browser, journey: Journey) -> None:
+        context = await self._context(browser)
+        guard = Guard(self.settings.mode, self._neighbourhood, journey.service.url, self.settings.budget)
+        try:
+            await guard.attach(context)
+            await journey.run(lambda plan: Tab(context, guard, self._engine, self.settings, plan))
+        finally:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(context.close(), 5)
+
+    async def _context(self, browser: Browser) -> BrowserContext:
+        return await browser.new_context(
+            user_agent=self.user_agent,
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+            viewport={"width": _VIEWPORT["width"], "height": _VIEWPORT["height"]},
+            service_workers="block",
+            accept_downloads=False,
+            reduced_motion="reduce",
+        )
+
+    async def _generation(self) -> _Generation:
+        """The present browser; a new one when it has crashed or served long enough."""
+        async with self._renew:
+            if not self._now.browser.is_connected() or self._now.served + self._now.serving >= _RETIRE_AFTER:
+                old, self._now = self._now, _Generation(await launch(self._playwright, self.settings))
+                await self._maybe_close(old)
+            return self._now
+
+    async def _maybe_close(self, generation: _Generation) -> None:
+        if generation is not self._now and generation.serving == 0:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(generation.browser.close(), 10)
+
+
+async def _user_agent(browser: Browser, settings: VisitSettings) -> str:
+    """The browser's own name, and ours behind it: nobody is fooled."""
+    page = await browser.new_page()
+    try:
+        own = await page.evaluate("navigator.userAgent")
+    finally:
+        await page.close()
+    return f"{own} {settings.user_agent_suffix}"
+
+
+@dataclass
+class Journey:
+    """One service under way: pages seen so far, leads still open."""
+
+    service: Service
+    settings: VisitSettings
+    pace: Pace
+    robots: Robots
+    fetcher: Fetcher
+    keeper: Keeper
+    progress: Progress | None = None
+    pages: list[Page] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    fetches: dict[str, Fetch] = field(default_factory=dict)
+    broken: tuple[Reason, str] | None = None
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    async def run(self, open_tab: Callable[[Plan], Tab]) -> None:
+        """Entry, then the way to the application, then the pages every service must offer."""
+        entry = await self._open(open_tab, Lead(self.service.url, "", Role.ENTRY, "link"), None, 1)
+        if entry.reason is not None:
+            return
+        reserve = len(offers_of(entry))
+        await self._follow(open_tab, entry, reserve)
+        for role, lead in sorted(self._offers().items()):
+            await self._take(open_tab, entry, lead, role, None, keep=0)
+        await self._side_files()
+
+    async def _follow(self, open_tab: Callable[[Plan], Tab], entry: Page, reserve: int) -> None:
+        queue: list[tuple[Page, int]] = [(entry, 1)]
+        while queue:
+            page, depth = queue.pop(0)
+            for lead in ways_of(page):
+                onward = await self._take(open_tab, page, lead, lead.role, depth + 1, keep=reserve)
+                if onward is not None and onward.reason is None and depth < _DEPTH and not _is_end(onward):
+                    queue.append((onward, depth + 1))
+
+    async def _take(
+        self,
+        open_tab: Callable[[Plan], Tab],
+        page: Page,
+        lead: Lead,
+        role: Role,
+        step: int | None,
+        *,
+        keep: int,
+    ) -> Page | None:
+        """Follow a lead unless there is a reason not to; either way it is written down."""
+        key = key_of(lead.url)
+        refusal: CandidateOutcome | None = None
+        if lead.kind == "document":
+            refusal = "document"
+            await self._head(lead, page)
+        elif lead.kind in {"mail", "button"}:
+            refusal = "mail" if lead.kind == "mail" else "refused"
+        elif key in self._seen:
+            refusal = "duplicate"
+        elif len(self.pages) + keep >= self.settings.pages:
+            refusal = "budget"
+        if refusal is not None:
+            self._note(page, lead, role, refusal, self._seen.get(key))
+            return None
+        opened = await self._open(open_tab, Lead(lead.url, lead.text, role, "link"), page, step)
+        outcome: CandidateOutcome = "visited"
+        if opened.reason is not None and opened.reason is not Reason.LOGIN:
+            outcome = {
+                Reason.ROBOTS: "robots",
+                Reason.DOWNLOAD: "document",
+                Reason.UNSUPPORTED: "document",
+            }.get(opened.reason, "failed")  # type: ignore[assignment]
+        self._note(page, lead, role, outcome, opened.id)
+        return opened
+
+    def _note(
+        self, page: Page, lead: Lead, role: Role, outcome: CandidateOutcome, visited: str | None
+    ) -> None:
+        self.candidates.append(
+            Candidate(
+                page=page.id, url=lead.url, text=lead.text[:300], role=role, outcome=outcome, visited=visited
+            )
+        )
+
+    async def _open(
+        self, open_tab: Callable[[Plan], Tab], lead: Lead, source: Page | None, step: int | None
+    ) -> Page:
+        plan = Plan(
+            id=f"p{len(self.pages) + 1}",
+            role=lead.role,
+            url=lead.url,
+            step=step,
+            found_on=source.id if source else None,
+            found_by=lead.text[:300],
+        )
+        self._seen[key_of(lead.url)] = plan.id
+        if self.progress is not None:
+            self.progress(lead.url, len(self.pages) + 1)
+        refused, robots = await self.robots.ask(lead.url)
+        if robots is not None:
+            self.fetches.setdefault(robots.url, robots)
+        if refused is not None:
+            page = _unopened(plan, refused, f"robots.txt: {robots.status if robots else ''}".strip())
+        else:
+            page = await self._visit(open_tab, plan)
+        self.pages.append(page)
+        self._seen.setdefault(key_of(page.final_url), plan.id)
+        return page
+
+    async def _visit(self, open_tab: Callable[[Plan], Tab], plan: Plan) -> Page:
+        await self.pace.turn(plan.url)
+        tab = open_tab(plan)
+        page = await tab.visit()
+        if page.reason in _RETRY:
+            await self.pace.turn(plan.url)
+            tab = open_tab(plan)
+            page = await tab.visit()
+        if page.reason is Reason.RATE_LIMITED or page.status == 503:
+            self.pace.rest(plan.url, _seconds(page.headers.get("retry-after", "")))
+        for name, data in tab.files.named.items():
+            self.keeper.add(name, data)
+        if page.role is Role.ROUTE and is_form_page(page):
+            page = page.model_copy(update={"role": Role.FORM})
+        return page
+
+    def _offers(self) -> dict[Role, Lead]:
+        """The pages the service must offer, as linked from its start page, else from the next page that does."""
+        found: dict[Role, Lead] = {}
+        for page in self.pages:
+            if page.reason is None:
+                for role, lead in offers_of(page).items():
+                    found.setdefault(role, lead)
+        return found
+
+    async def _head(self, lead: Lead, page: Page) -> None:
+        """What a linked document is, without downloading it."""
+        asked = [f for f in self.fetches.values() if f.purpose == "document"]
+        if (
+            lead.url in self.fetches
+            or len(asked) >= _DOCUMENTS
+            or urlsplit(lead.url).scheme not in {"http", "https"}
+        ):
+            return
+        refused, _ = await self.robots.ask(lead.url)
+        if refused is not None:
+            self.fetches[lead.url] = Fetch(purpose="document", url=lead.url, reason=refused)
+            return
+        await self.pace.turn(lead.url)
+        self.fetches[lead.url] = await self.fetcher.get(
+            lead.url, "document", method="HEAD", start=page.final_url
+        )
+
+    async def _side_files(self) -> None:
+        """security.txt of the service's own host (RFC 9116)."""
+        parts = urlsplit(self.pages[0].final_url)
+        if parts.scheme not in {"http", "https"} or not same_party(self.pages[0].final_url, self.service.url):
+            return
+        url = f"{parts.scheme}://{parts.netloc}/.well-known/security.txt"
+        refused, _ = await self.robots.ask(url)
+        if refused is None:
+            await self.pace.turn(url)
+            self.fetches[url] = await self.fetcher.get(url, "security-txt")
+
+    def evidence(self, tool: Tool, started: datetime, finished: datetime) -> Evidence:
+        """All that was seen, also when the journey broke off."""
+        reason, detail = self.broken or (None, "")
+        if self.pages:  # a journey that broke off later still has its start page
+            reason, detail = self.pages[0].reason, self.pages[0].detail or detail
+        return Evidence(
+            tool=tool,
+            service=self.service,
+            mode=self.settings.mode,
+            started=started,
+            finished=finished,
+            reason=reason or (None if self.pages else Reason.INTERNAL),
+            detail=detail,
+            pages=tuple(self.pages),
+            fetches=tuple(self.fetches[url] for url in sorted(self.fetches)),
+            candidates=tuple(self.candidates),
+        )
+
+
+def _is_end(page: Page) -> bool:
+    """The way ends at a wall, and at a form: what lies behind it is not for looking."""
+    return page.wall is not None or page.role is Role.FORM
+
+
+def _unopened(plan: Plan, reason: Reason, detail: str) -> Page:
+    return Page(
+        id=plan.id,
+        role=plan.role,
+        step=plan.step,
+        requested_url=plan.url,
+        final_url=plan.url,
+        found_on=plan.found_on,
+        found_by=plan.found_by,
+        reason=reason,
+        detail=detail,
+    )
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.isdigit() else 5.0
