@@ -45,6 +45,7 @@ SECTIONS: dict[str, tuple[str, str]] = {
     "how": ("Wie geprüft wird", "How it is judged"),
     "limits": ("Was ein Bestehen nicht beweist", "What a pass does not prove"),
     "assumptions": ("Annahmen", "Assumptions"),
+    "evidence": ("Was als Nachweis zählt", "What counts as evidence"),
 }
 EXAMPLES = "Beispiele"
 
