@@ -33,7 +33,7 @@ async def play(rules: Iterable[Rule]) -> AsyncIterator[Trial]:
     async with Stage() as stage:
         for rule in rules:
             for example in rule.examples:
-                evidence = await stage.rehearse(example.pages, example.overlay)
+                evidence = await stage.rehearse(example.pages, example.overlay, axe=rule.reads_axe)
                 outcome = judge_rule(rule, Case(evidence), Identity(rule.id, rule.automation, rule.counts))
                 faults = tuple(fault for finding in outcome.findings for fault in _faults(rule, finding))
                 yield Trial(rule, example, outcome, tuple(dict.fromkeys(faults)))

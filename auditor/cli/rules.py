@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -76,7 +77,7 @@ def check(folder: Path | None) -> None:
         click.echo(problem, err=True)
     if unknown:
         raise click.exceptions.Exit(USAGE)
-    click.echo(f"{len(book.rules)} rules in {len(book.chapters)} chapters, version {book.version}")
+    click.echo(f"rules: {len(book.rules)}, chapters: {len(book.chapters)}, version: {book.version}")
 
 
 @command.command()
@@ -86,7 +87,7 @@ def test(rule_ids: tuple[str, ...]) -> None:
     book = _book()
     rules = _rules(book, rule_ids) if rule_ids else [rule for rule in book.rules if rule.examples]
     played, wrong = asyncio.run(_play(rules))
-    click.echo(f"{played} examples, {wrong} not as expected")
+    click.echo(f"examples: {played}, not as expected: {wrong}")
     if wrong:
         raise click.exceptions.Exit(FINDINGS)
 
@@ -115,7 +116,7 @@ def _book(folder: Path | None = None) -> Rulebook:
     except RulebookError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{len(error.problems)} problems in the rulebook", err=True)
+        click.echo(f"problems in the rulebook: {len(error.problems)}", err=True)
         raise click.exceptions.Exit(USAGE) from None
 
 
@@ -158,13 +159,22 @@ def _print_list(rules: list[Rule], shape: str, lang: Lang) -> None:
     elif shape == "md":
         click.echo(table(rules, lang))
     elif (console := Console()).is_terminal:
-        grid = Table(*COLUMNS[lang])
-        for rule in rules:
-            grid.add_row(*map(Text, row(rule, lang)))
-        console.print(grid)
+        console.print(_grid(rules, lang))
     else:
         for line in [COLUMNS[lang], *(row(rule, lang) for rule in rules)]:
             click.echo("\t".join(line))
+
+
+def _grid(rules: list[Rule], lang: Lang) -> Table:
+    """A table that gives the requirement the room; on a narrow terminal the id breaks, but stays whole."""
+    *narrow, requirement = COLUMNS[lang]
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in narrow:
+        grid.add_column(name, overflow="fold")
+    grid.add_column(requirement, min_width=30)
+    for rule in rules:
+        grid.add_row(*map(Text, row(rule, lang)))
+    return grid
 
 
 def _json(value: object) -> str:

@@ -68,6 +68,7 @@ class Rule(Model):
     """One requirement and how it is judged.
 
     ``prose`` has the keys ``why``, ``how``, ``limits`` (what a pass does not prove) and ``assumptions``, in Markdown.
+    ``reads_axe`` says that its check reads axe-core's answers, so its examples are played with the engine.
     ``level`` is the WCAG level, or why an axe rule stands apart. ``top_only`` rules speak of a whole page and say
     nothing of an embedded frame. ``source`` is the file below ``rules/``.
     """
@@ -90,6 +91,7 @@ class Rule(Model):
     act: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     check: str | None = None
+    reads_axe: bool = False
     applies: dict[str, str | bool | list[str]] = {}
     since: str
     until: str | None = None
