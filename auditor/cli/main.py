@@ -1,0 +1,104 @@
+"""The command ``auditor``: finds the sub-command, and ends every run with a message and an exit code people can use."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from typing import NoReturn, cast
+
+import click
+
+from auditor import __version__
+from auditor.cli.exit import Exit
+from auditor.cli.words import language_of, say
+
+_COMMANDS = ("audit", "rejudge", "rules", "demo", "setup")
+
+#: Errors that are the operator's to mend; known by name so that no command pays for importing the others' rooms.
+_OPERATORS = frozenset(
+    {"TargetError", "RulebookError", "StoreError", "BundleError", "BrowserMissingError", "EngineError"}
+)
+
+
+class _Lazy(click.Group):
+    """Imports a command only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        return cast("click.Command", importlib.import_module(f"auditor.cli.{cmd_name}").command)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="auditor")
+def cli() -> None:
+    """Prüft kommunale Onlinedienste gegen die DIN SPEC 66336.
+
+    \b
+    auditor audit liste.csv        Leistungen prüfen, Berichte nach out/ schreiben
+    auditor COMMAND --help         Hilfe zu einem Befehl
+    """
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command line and return the exit code; whatever goes wrong is said on standard error."""
+    lang = language_of(args)
+    logging.getLogger().addHandler(logging.NullHandler())
+    try:
+        code = cli.main(args=list(args), prog_name="auditor", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except click.Abort:
+        return _tell(say("aborted", lang), Exit.INCOMPLETE)
+    except KeyboardInterrupt:
+        return _tell(say("interrupted", lang), Exit.INCOMPLETE)
+    except Exception as error:
+        return _failed(error, lang)
+    finally:
+        _close_log()
+    return int(code or Exit.OK)
+
+
+def main() -> NoReturn:
+    """Entry point of the installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # code pages of old consoles lack most characters
+    sys.exit(run(sys.argv[1:]))
+
+
+def _failed(error: Exception, lang: str) -> int:
+    if any(
+        kind.__name__ in _OPERATORS and kind.__module__.startswith("auditor.") for kind in type(error).__mro__
+    ):
+        text = error.text(lang) if hasattr(error, "text") else str(error)
+        return _tell(say("error", lang, text=text), Exit.USAGE)
+    logging.getLogger(__name__).exception("internal error")
+    text = say("internal", lang, text=f"{type(error).__name__}: {error}")
+    path = _log_path()
+    return _tell(text if path is None else f"{text}\n{say('internal-log', lang, path=path)}", Exit.INTERNAL)
+
+
+def _log_path() -> str | None:
+    files = [h.baseFilename for h in logging.getLogger().handlers if isinstance(h, logging.FileHandler)]
+    return files[0] if files else None
+
+
+def _close_log() -> None:
+    log = sys.modules.get("auditor.cli.log")
+    if log is not None:
+        log.close_log()
+
+
+def _tell(text: str, code: Exit) -> int:
+    from auditor.cli.plain import harmless
+
+    for line in text.splitlines():
+        click.echo(harmless(line), err=True)
+    return code
