@@ -20,7 +20,7 @@ from auditor.cli.terminal import Terminal
 from auditor.cli.words import LANGS, say
 from auditor.evidence.model import Evidence, Mode, Service
 from auditor.fleet.config import config_of, differing
-from auditor.fleet.job import Job
+from auditor.fleet.job import DiskFullError, Job
 from auditor.fleet.measure import Fleet
 from auditor.fleet.pool import Tally
 from auditor.judge.run import judge
@@ -142,7 +142,7 @@ class Options:
     help="JSON lines; default auditor.log in the output folder.",
 )
 @click.pass_context
-def command(context: click.Context, targets: tuple[str, ...], **options: Any) -> None:
+def command(context: click.Context, /, targets: tuple[str, ...], **options: Any) -> None:
     """Audit online services and write scorecards.
 
     TARGET is an address, a list (plain, CSV, YAML) or - for standard input. Exit code 0: all measured;
@@ -293,14 +293,14 @@ class _Session:
             raise click.UsageError(say("resume-other", lang, what=what))
 
     def _conclude(self, run: Run, total: int, tally: Tally) -> Exit:
+        if tally.fatal is not None:
+            return self._ended_by(tally.fatal)
         stored = list(self.store.results(run))
         if stored:
             self.terminal.say("publishing")
             lang = cast("Lang", self.options.lang)
             publish(stored, self.rulebook, self.options.out, lang, config=config_hash(run.config))
             self.terminal.summary([each.result for each in stored], self.options.out / "index.html")
-        if tally.fatal is not None:
-            raise tally.fatal
         if tally.stopped:
             self.terminal.error(say("interrupted", self.options.lang))
         elif len(stored) < total:
@@ -309,6 +309,14 @@ class _Session:
             return INTERNAL
         complete = len(stored) == total and all(each.result.measured for each in stored)
         return OK if complete else INCOMPLETE
+
+    def _ended_by(self, error: Exception) -> Exit:
+        lang = self.options.lang
+        if isinstance(error, DiskFullError):
+            self.terminal.error(say("disk-full", lang, path=error.path))
+        else:
+            self.terminal.error(say("error", lang, text=error))
+        return INCOMPLETE
 
 
 def _tell_skipped(listed: Targets, terminal: Terminal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import logging
 import sys
@@ -12,6 +13,7 @@ import click
 
 from auditor import __version__
 from auditor.cli.exit import Exit
+from auditor.cli.plain import harmless
 from auditor.cli.words import language_of, say
 
 _COMMANDS = ("audit", "rejudge", "rules", "demo", "setup")
@@ -57,7 +59,7 @@ def run(args: Sequence[str]) -> int:
     except click.Abort:
         return _tell(say("aborted", lang), Exit.INCOMPLETE)
     except KeyboardInterrupt:
-        return _tell(say("interrupted", lang), Exit.INCOMPLETE)
+        return _tell(say("interrupted" if args[:1] == ["audit"] else "aborted", lang), Exit.INCOMPLETE)
     except Exception as error:
         return _failed(error, lang)
     finally:
@@ -79,10 +81,20 @@ def _failed(error: Exception, lang: str) -> int:
     ):
         text = error.text(lang) if hasattr(error, "text") else str(error)
         return _tell(say("error", lang, text=text), Exit.USAGE)
+    full = _disk_full(error)
+    if full is not None:
+        return _tell(say("disk-full", lang, path=full), Exit.INCOMPLETE)
     logging.getLogger(__name__).exception("internal error")
     text = say("internal", lang, text=f"{type(error).__name__}: {error}")
     path = _log_path()
     return _tell(text if path is None else f"{text}\n{say('internal-log', lang, path=path)}", Exit.INTERNAL)
+
+
+def _disk_full(error: BaseException) -> str | None:
+    """The file for which there was no room, if that was the cause."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return str(error.filename or "out")
+    return None
 
 
 def _log_path() -> str | None:
@@ -97,8 +109,6 @@ def _close_log() -> None:
 
 
 def _tell(text: str, code: Exit) -> int:
-    from auditor.cli.plain import harmless
-
     for line in text.splitlines():
         click.echo(harmless(line), err=True)
     return code

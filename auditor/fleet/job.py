@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -129,8 +129,9 @@ async def _seen(
     """The evidence of the visit, or evidence that says why there is none."""
     started = datetime.now(UTC)
     ended = asyncio.ensure_future(stop.wait())
+    either: set[asyncio.Future[Any]] = {visit, ended}
     try:
-        await asyncio.wait({visit, ended}, timeout=desk.limit, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, timeout=desk.limit, return_when=asyncio.FIRST_COMPLETED)
     except asyncio.CancelledError:
         visit.cancel()
         raise
