@@ -155,7 +155,7 @@ def _finding(observation: Observation, name: str, service: str) -> Finding:
         role=node.role if node else "",
         name=node.name if node else "",
         quote=observation.quote,
-        box=on_page(page, frame, _box(observation)),
+        box=on_page(frame, _box(observation)),
         fingerprint=name,
     )
 

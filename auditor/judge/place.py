@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from auditor.evidence.model import Box, Frame, Page
+from auditor.evidence.model import Box, Frame
 
 
-def on_page(page: Page | None, frame: Frame | None, box: Box | None) -> Box | None:
+def on_page(frame: Frame | None, box: Box | None) -> Box | None:
     """The box in coordinates of the full page; None where the frame's own place is not known."""
-    if box is None or page is None or frame is None:
+    if box is None or frame is None or frame.parent is None:
         return box
-    known = {each.id: each for each in page.frames}
-    x, y = box.x, box.y
-    passed: set[str] = set()
-    while frame.parent is not None:
-        if frame.offset is None or frame.id in passed or frame.parent not in known:
-            return None
-        passed.add(frame.id)
-        x, y = x + frame.offset.x, y + frame.offset.y
-        frame = known[frame.parent]
-    return box.model_copy(update={"x": x, "y": y})
+    if frame.offset is None:
+        return None
+    return box.model_copy(update={"x": box.x + frame.offset.x, "y": box.y + frame.offset.y})
