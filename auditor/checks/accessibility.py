@@ -11,12 +11,13 @@ from auditor.checks.case import (
     Observation,
     cant_tell,
     documents,
+    failed,
     main_document,
     passed,
     untested,
 )
 from auditor.checks.look import data, plain, same_page, unseen
-from auditor.checks.prose import broken, excerpt, language, main_title, word_set
+from auditor.checks.prose import excerpt, language, main_title, word_set
 from auditor.checks.readability import words
 from auditor.evidence.model import Box, Control, Document, Frame, Link, Node, Page, Reason, TextBlock, View
 from auditor.wording import table
@@ -45,7 +46,7 @@ def _fits(page: Page, name: str) -> Observation:
     where = {"width": view.width, "needed": view.scroll_width}
     culprit = next((n for n in view.overflow if _ought_to_wrap(n)), None)
     if culprit is not None:
-        return broken(page, "sideways", node=culprit, element=_called(culprit), **where)
+        return failed(page, "sideways", node=culprit, element=_called(culprit), **where)
     return cant_tell(page, "perhaps-exempt", node=next(iter(view.overflow), None), **where)
 
 
@@ -71,9 +72,9 @@ def phone(case: Case) -> Iterable[Observation]:
             (m for c in contents if (m := re.search(r"width\s*=\s*(\d+)", re.sub(r"\w+-width", "", c)))), None
         )
         if not contents:
-            yield broken(page, "no-viewport", subject="viewport")
+            yield failed(page, "no-viewport", subject="viewport")
         elif wide and int(wide[1]) > _PHONE:
-            yield broken(page, "fixed-width", width=wide[1], subject="viewport")
+            yield failed(page, "fixed-width", width=wide[1], subject="viewport")
         else:
             yield _fits(page, "phone")
     yield from unseen(case)
@@ -90,7 +91,7 @@ def target_size(case: Case) -> Iterable[Observation]:
             continue
         for node in view.small_targets:
             size = f"{node.box.width:.0f} × {node.box.height:.0f}" if node.box else "?"
-            yield broken(page, "small", node=node, element=_called(node), size=size)
+            yield failed(page, "small", node=node, element=_called(node), size=size)
         if not view.small_targets:
             yield passed(page)
     yield from unseen(case)
@@ -107,9 +108,9 @@ def title(case: Case) -> Iterable[Observation]:
         if not whole_title:
             continue  # axe reports a missing title
         if not re.search(r"\w", first):
-            yield broken(page, "front-empty", title=whole_title, subject="title")
+            yield failed(page, "front-empty", title=whole_title, subject="title")
         elif _title_is("empty", whole_title):
-            yield broken(page, "left-behind", title=whole_title, subject="title")
+            yield failed(page, "left-behind", title=whole_title, subject="title")
         elif _title_is("vague", first) and all(_title_is("vague", p) for p in _parts(whole_title)):
             yield cant_tell(page, "vague", title=whole_title, subject="title")
         else:
@@ -193,7 +194,7 @@ def _marks(page: Page, frame: Frame, document: Document, fields: list[Control]) 
         yield passed(page)
     elif may and len(bare) == len(must):
         for control in bare:
-            yield broken(page, "unmarked", node=control, frame=frame, field=_field(control))
+            yield failed(page, "unmarked", node=control, frame=frame, field=_field(control))
     else:
         yield cant_tell(page, "no-note", node=bare[0], frame=frame, count=len(bare), field=_field(bare[0]))
 
@@ -234,11 +235,11 @@ def _token_fits(page: Page, frame: Frame, control: Control, purpose: str) -> Obs
     if known and known[-1] in wanted:
         return passed(page)
     if known and purpose in {"e-mail", "phone"} and "username" not in known:
-        return broken(page, "wrong", token=known[-1], wanted=wanted[0], **where)
+        return failed(page, "wrong", token=known[-1], wanted=wanted[0], **where)
     if known:
         return passed(page)
     if "own" in signals and "other" not in signals:
-        return broken(page, "missing", wanted=wanted[0], **where)
+        return failed(page, "missing", wanted=wanted[0], **where)
     return cant_tell(page, "whose", wanted=wanted[0], **where)
 
 
@@ -253,7 +254,7 @@ def placeholder_label(case: Case) -> Iterable[Observation]:
             elif _text_beside(document, control):
                 yield cant_tell(page, "text-beside", node=control, frame=frame, field=_field(control))
             else:
-                yield broken(page, "placeholder-only", node=control, frame=frame, field=_field(control))
+                yield failed(page, "placeholder-only", node=control, frame=frame, field=_field(control))
 
 
 _NEAR = 48  # CSS pixels
@@ -299,7 +300,7 @@ def _grouped(page: Page, frame: Frame, choices: list[Control]) -> Observation:
     answers = " / ".join(_field(c) for c in choices[:4])
     where = {"node": choices[0], "frame": frame, "answers": answers}
     if all(len(words(c.label)) <= 1 for c in choices):
-        return broken(page, "no-question", **where)
+        return failed(page, "no-question", **where)
     return cant_tell(page, "perhaps-clear", **where)
 
 
@@ -331,7 +332,7 @@ def _says_where(page: Page, frame: Frame, document: Document, link: Link, name: 
         return cant_tell(
             page, "vague-under-heading", node=link, frame=frame, words=name, heading=link.heading
         )
-    return broken(page, "vague", node=link, frame=frame, words=name)
+    return failed(page, "vague", node=link, frame=frame, words=name)
 
 
 def _holds(block: TextBlock, link: Link) -> bool:
@@ -357,7 +358,7 @@ def language_matches(case: Case) -> Iterable[Observation]:
             if spoken == claimed:
                 yield passed(page)
             elif spoken:
-                yield broken(
+                yield failed(
                     page, "other-language", frame=frame, claimed=claimed, spoken=spoken, subject="lang"
                 )
             else:

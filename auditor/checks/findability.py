@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from auditor.checks.case import Case, Observation, cant_tell, main_document, passed
+from auditor.checks.case import Case, Observation, cant_tell, failed, main_document, passed
 from auditor.checks.look import application_pages, host_of, same_page, site, unseen
-from auditor.checks.prose import broken, lacking
+from auditor.checks.prose import lacking
 from auditor.evidence.model import Page
 
 
@@ -23,7 +23,7 @@ def indexable(case: Case) -> Iterable[Observation]:
     elif page in application_pages(case):
         yield cant_tell(page, "form-hidden", words=ban, subject="noindex")
     else:
-        yield broken(page, "hidden", words=ban, subject="noindex")
+        yield failed(page, "hidden", words=ban, subject="noindex")
 
 
 def _noindex(page: Page) -> str:
@@ -68,6 +68,6 @@ def one_address(case: Case) -> Iterable[Observation]:
         elif re.fullmatch(r"https?://[^/]+/?", address) and not re.fullmatch(
             r"https?://[^/]+/?", page.final_url
         ):
-            yield broken(page, "home-page", address=address, subject="canonical")
+            yield failed(page, "home-page", address=address, subject="canonical")
         else:
             yield passed(page)

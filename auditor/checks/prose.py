@@ -26,11 +26,6 @@ def lacking(page: Page, message: str, **where: object) -> Observation:
     return cant_tell(page, message, **where) if blind(page) else failed(page, message, **where)
 
 
-def broken(page: Page, message: str, **where: object) -> Observation:
-    """Something is wrong: failed, unless our own network guard may have caused it."""
-    return cant_tell(page, message, **where) if page.guarded else failed(page, message, **where)
-
-
 def readable(page: Page) -> Iterator[tuple[Frame, TextBlock]]:
     """Text a resident can read, also inside closed accordions, without the furniture of the site."""
     for frame, document in documents(page):

@@ -19,17 +19,7 @@ from auditor.checks.case import (
 )
 from auditor.checks.laender import Duty, land_of
 from auditor.checks.look import blind, has_mail, host_of, leads_to, links, site, unseen
-from auditor.checks.prose import (
-    broken,
-    excerpt,
-    label,
-    lacking,
-    language,
-    led_by,
-    readable,
-    readable_text,
-    word_set,
-)
+from auditor.checks.prose import excerpt, label, lacking, language, led_by, readable, readable_text, word_set
 from auditor.checks.readability import measure, words
 from auditor.evidence.model import Link, Page, Reason, Role
 from auditor.wording import table
@@ -162,7 +152,7 @@ def reviewed(case: Case) -> Iterable[Observation]:
         if day >= limit:
             yield passed(statement.page)
         elif any("reviewed" in kinds for _, _, kinds in found):
-            yield broken(statement.page, "too-old", date=day.isoformat(), quote=excerpt(text), subject="date")
+            yield failed(statement.page, "too-old", date=day.isoformat(), quote=excerpt(text), subject="date")
         else:
             yield cant_tell(
                 statement.page, "only-created", date=day.isoformat(), quote=excerpt(text), subject="date"
@@ -227,7 +217,7 @@ def covers_host(case: Case) -> Iterable[Observation]:
             "scope-only" in kinds for s in statements for _, kinds in s.runs if "scope" in kinds
         ) and any(s.says("scope-only") for s in statements):
             quote = next(s.quote("scope-only") for s in statements if s.says("scope-only"))
-            yield broken(
+            yield failed(
                 page,
                 "excluded",
                 host=host_of(page.final_url),
@@ -289,7 +279,7 @@ def _contradictions(case: Case, statement: _Statement) -> Iterator[Observation]:
             }
         )
         if proofs:
-            yield broken(page, "contradiction", quote=quote, barriers=", ".join(proofs), subject="claim")
+            yield failed(page, "contradiction", quote=quote, barriers=", ".join(proofs), subject="claim")
         else:
             yield passed(page)
 
@@ -316,7 +306,7 @@ def _best_route(case: Case, statement: _Statement) -> Observation:
         p for link in routes for p in case.evidence.pages if p.requested_url == link.href and _closed(p)
     ]
     if closed and len(closed) == len(routes):
-        return broken(page, "closed", link=closed[0].requested_url, subject="closed")
+        return failed(page, "closed", link=closed[0].requested_url, subject="closed")
     if routes:
         return passed(page)
     if statement.says("feedback"):

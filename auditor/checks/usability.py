@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from auditor.checks.case import Case, Observation, cant_tell, documents, passed
+from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed
 from auditor.checks.look import blind, controls, data, fillable, plain, unseen
 from auditor.checks.paper import completion
-from auditor.checks.prose import broken, excerpt, language, readable, readable_text
+from auditor.checks.prose import excerpt, language, readable, readable_text
 from auditor.checks.readability import measure, sentences, words
 from auditor.evidence.model import Control, Page, Role
 from auditor.wording import classify_label, table
@@ -23,7 +23,7 @@ def media_breaks(case: Case) -> Iterable[Observation]:
         if item.page in pages:
             place = {"quote": item.quote, "subject": f"{item.kind}"}
             if verdict.completable == "no":
-                yield broken(pages[item.page], item.kind, **place)
+                yield failed(pages[item.page], item.kind, **place)
             else:
                 yield cant_tell(pages[item.page], item.kind, **place)
     if not verdict.media_breaks and verdict.completable == "yes":
@@ -113,9 +113,9 @@ def any_device(case: Case) -> Iterable[Observation]:
                 signals = table("usability").signals(sentence)
                 where = {"quote": excerpt(sentence), "node": block, "frame": frame}
                 if "no-phone" in signals:
-                    yield broken(page, "no-phone", **where)
+                    yield failed(page, "no-phone", **where)
                 elif "old-plugin" in signals:
-                    yield broken(page, "old-plugin", **where)
+                    yield failed(page, "old-plugin", **where)
                 elif "pdf-reader" in signals:
                     yield cant_tell(page, "pdf-reader", **where)
                 clean = clean and not signals & {"no-phone", "old-plugin", "pdf-reader"}
@@ -152,9 +152,9 @@ def iban_with_blanks(case: Case) -> Iterable[Observation]:
             ):
                 continue
             if control.maxlength is not None and control.maxlength < _SHORT_IBAN + 5:
-                yield broken(page, "cut", node=control, frame=frame, limit=control.maxlength)
+                yield failed(page, "cut", node=control, frame=frame, limit=control.maxlength)
             elif _forbids_blanks(control.pattern):
-                yield broken(page, "pattern", node=control, frame=frame)
+                yield failed(page, "pattern", node=control, frame=frame)
             else:
                 yield passed(page)
 
@@ -188,7 +188,7 @@ def right_keyboard(case: Case) -> Iterable[Observation]:
             ):
                 yield passed(page)
             else:
-                yield broken(page, "other", node=control, frame=frame, field=control.label, wanted=wanted)
+                yield failed(page, "other", node=control, frame=frame, field=control.label, wanted=wanted)
 
 
 # --- plain words --------------------------------------------------------------------------------------------

@@ -197,6 +197,12 @@
   };
   const REQUIRED = /\*|\bpflicht|\berforderlich|\bnotwendig|\brequired\b|\bmandatory\b/i;
   const WIDGETS = new Set(["checkbox", "radio", "combobox", "textbox", "searchbox", "switch", "listbox", "slider", "spinbutton", "button", "menuitemcheckbox"]);
+  // the asterisk of many forms is drawn by the style sheet, not written in the label
+  const drawn = (el) => {
+    const legend = el.closest("fieldset") && el.closest("fieldset").querySelector(":scope > legend");
+    const marked = [...(el.labels || []), legend].filter(Boolean).flatMap((l) => [l, ...l.querySelectorAll("*")]);
+    return marked.map((e) => ["::before", "::after"].map((p) => getComputedStyle(e, p).content.replace(/^(none|normal)$/, "")).join(" ")).join(" ");
+  };
   const controlOf = (el, kind) => {
     const [label, source] = labelOf(el);
     const group = groupOf(el);
@@ -206,7 +212,7 @@
       ...node(el), kind, field: attribute(el, "name"), id: el.id || "", label: clip(flat(label), 300), label_source: source,
       placeholder: attribute(el, "placeholder"), description: clip(describe(el), 500), group,
       required: Boolean(el.required) || attribute(el, "aria-required") === "true",
-      required_marked: REQUIRED.test(`${label} ${around} ${group}`),
+      required_marked: REQUIRED.test(`${label} ${around} ${group} ${drawn(el)}`),
       autocomplete: attribute(el, "autocomplete"), pattern: attribute(el, "pattern"), min: attribute(el, "min"), max: attribute(el, "max"),
       maxlength: el.maxLength > 0 ? el.maxLength : null, inputmode: attribute(el, "inputmode"),
       value: sensitive || typeof el.value !== "string" ? "" : clip(el.value, 200), checked: Boolean(el.checked) || attribute(el, "aria-checked") === "true",
