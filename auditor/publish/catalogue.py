@@ -1,0 +1,96 @@
+"""The report's own words in one language, and numbers and dates the way that language writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from typing import cast
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal, format_percent
+from ruamel.yaml import YAML
+
+from auditor.paths import data_dir
+from auditor.rulebook.model import Lang
+
+BLANK = re.compile(r"\{(\w+)\}")
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+class MissingTextError(LookupError):
+    """A catalogue lacks a key or a blank was not filled; a defect of the report, never of the data."""
+
+
+@cache
+def entries(lang: Lang) -> dict[str, str]:
+    """All entries of a catalogue, keys joined by dots."""
+    path = data_dir("reports") / "text" / f"{lang}.yaml"
+    tree = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    flat: dict[str, str] = {}
+    _flatten(cast("dict[str, object]", tree), "", flat)
+    return flat
+
+
+def _flatten(tree: dict[str, object], prefix: str, into: dict[str, str]) -> None:
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            _flatten(cast("dict[str, object]", value), f"{name}.", into)
+        else:
+            into[name] = str(value)
+
+
+def fill(template: str, values: dict[str, str]) -> str:
+    """Fill ``{blanks}``; one that has no value stays visible as it is."""
+    return BLANK.sub(lambda match: values.get(match[1], match[0]), template)
+
+
+class Catalogue:
+    """Words, numbers and dates in German or English."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self._entries = entries(lang)
+        self._locale = _LOCALES[lang]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def text(self, key: str, **values: object) -> str:
+        """The entry ``key`` with its blanks filled.
+
+        Raises:
+            MissingTextError: no such entry, or a blank without a value.
+        """
+        if key not in self._entries:
+            raise MissingTextError(f"reports/text/{self.lang}.yaml has no entry {key!r}")
+        done = fill(self._entries[key], {k: str(v) for k, v in values.items()})
+        missing = [b for b in BLANK.findall(self._entries[key]) if b not in values]
+        if missing:
+            raise MissingTextError(f"{key}: no value for {', '.join(missing)}")
+        return done
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """The entry ``key.one`` or ``key.other`` for ``n`` things; ``{n}`` is the number."""
+        form = "one" if n == 1 else "other"
+        return self.text(f"{key}.{form}", n=self.number(n), **values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """1234.5 as „1.234,5“ or "1,234.5", rounded to ``digits``; never minus zero."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value + 0.0, format=pattern, locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """A share 0–1 in whole per cent, rounded down so that only everything is 100 %."""
+        whole = int(share * 100 + 1e-9) / 100
+        return format_percent(whole, format="#,##0 %" if self.lang == "de" else "#,##0%", locale=self._locale)
+
+    def moment(self, when: datetime) -> str:
+        """Date and time of day with the zone it was recorded in."""
+        pattern = "d. MMMM y, HH:mm 'Uhr' (z)" if self.lang == "de" else "d MMMM y, HH:mm (z)"
+        return format_datetime(when, pattern, locale=self._locale)
+
+    def day(self, when: datetime) -> str:
+        """The date."""
+        return format_datetime(when, "d. MMMM y" if self.lang == "de" else "d MMMM y", locale=self._locale)

@@ -1,0 +1,250 @@
+"""results.json: what other programs may rely on. The published schema is generated from these models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from auditor import __version__
+from auditor.checks.case import Outcome
+from auditor.evidence.model import Reason, Role
+from auditor.judge.result import SCHEMA, Finding, RuleOutcome, ServiceResult
+from auditor.publish.clean import clean
+from auditor.publish.inputs import StoredResult
+from auditor.publish.words import Words, clause_of
+from auditor.rulebook.model import Automation, Obligation
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Points = Annotated[float, Field(ge=0, le=100)]
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ToolOut(_Part):
+    """What measured and judged. Several versions, where results of several were put together, are comma-separated."""
+
+    version: str
+    rulebook: str
+    axe: str
+    browser: str
+    config: str = Field(description="Hash of the settings of the run; empty where unknown.")
+
+
+class BreakOut(_Part):
+    """A change of medium the resident is made to do, in the page's own words."""
+
+    kind: Literal["print", "sign", "post", "fax", "email-scan", "in-person", "originals", "cash"]
+    quote: str
+    url: str
+    step: int | None
+
+
+class CompletionOut(_Part):
+    """Can the service be finished online?"""
+
+    kind: Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"] = Field(
+        serialization_alias="class", validation_alias="class"
+    )
+    completable: Literal["yes", "no", "unknown"]
+    maturity: Literal[0, 1, 2, 3] | None = Field(description="OZG maturity as far as it can be seen from outside.")
+    media_breaks: tuple[BreakOut, ...]
+
+
+class ScoreOut(_Part):
+    """Everything unknown counted as failed (low) and as passed (high)."""
+
+    low: Points
+    high: Points
+
+
+class ChapterOut(_Part):
+    """One chapter of the standard; null where no rule applied."""
+
+    chapter: str
+    low: Points | None
+    high: Points | None
+    coverage: Share | None
+
+
+class FindingOut(_Part):
+    """One place; ``target`` is a CSS path, ``screenshot`` a path relative to this file."""
+
+    message: str
+    url: str
+    step: int | None
+    frame: str | None
+    target: str
+    screenshot: str | None
+    fingerprint: str
+
+
+class OutcomeOut(_Part):
+    """What one rule says of the service. ``clause`` is only given where it was read in the standard itself."""
+
+    rule: str
+    clause: str | None
+    law: str | None
+    wcag: tuple[str, ...]
+    act: tuple[str, ...]
+    obligation: Obligation
+    automation: Automation
+    severity: Annotated[int, Field(ge=0, le=4)]
+    outcome: Outcome
+    reason: Reason | None
+    findings: tuple[FindingOut, ...]
+
+
+class PageOut(_Part):
+    """A page that was opened or should have been."""
+
+    url: str
+    final_url: str
+    role: Role
+    status: Literal["measured", "untested"]
+    frames: Annotated[int, Field(ge=0)]
+
+
+class ServiceOut(_Part):
+    """One service."""
+
+    url: str
+    name: str | None
+    municipality: str | None
+    ags: str | None
+    leika: str | None
+    status: Literal["measured", "untested"]
+    reason: Reason | None
+    completion: CompletionOut
+    score: ScoreOut | None
+    grade: str | None
+    coverage: Share
+    chapters: tuple[ChapterOut, ...]
+    outcomes: tuple[OutcomeOut, ...]
+    pages: tuple[PageOut, ...]
+    evidence: str | None = Field(description="Path of the evidence bundle, relative to this file.")
+    scorecard: str = Field(description="Path of the scorecard, relative to this file.")
+
+
+class Results(_Part):
+    """Results of one run of the auditor over a list of services, in the order of the list."""
+
+    schema_: Literal["1"] = Field(serialization_alias="schema", validation_alias="schema")
+    tool: ToolOut
+    services: tuple[ServiceOut, ...]
+
+
+Shots = Mapping[tuple[str, str], str]
+"""Picture path by (slug, fingerprint)."""
+
+
+def results_schema() -> dict[str, Any]:
+    """The JSON schema of results.json."""
+    schema = Results.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": _DIALECT, "title": "din66336-auditor results", **{k: v for k, v in schema.items() if k != "title"}}
+
+
+def results_schema_text() -> str:
+    """The schema as it is published under ``docs/schema``."""
+    return json.dumps(results_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def results_json(results: Sequence[StoredResult], words: Words, shots: Shots, config: str) -> str:
+    """The text of results.json; messages are in the language of the report."""
+    services = tuple(_service(stored, words, shots) for stored in results)
+    whole = Results.model_construct(
+        schema_=SCHEMA, tool=_tool([s.result for s in results], words, config), services=services
+    )
+    return whole.model_dump_json(by_alias=True, indent=1) + "\n"
+
+
+def _tool(results: Sequence[ServiceResult], words: Words, config: str) -> ToolOut:
+    return ToolOut(
+        version=joined((r.tool.version for r in results), __version__),
+        rulebook=joined((r.rulebook for r in results), words.rulebook.version),
+        axe=joined((r.tool.axe for r in results), ""),
+        browser=joined((r.tool.browser for r in results), ""),
+        config=config,
+    )
+
+
+def joined(values: Any, default: str) -> str:
+    """Different values of a run, sorted and comma-separated."""
+    return ", ".join(sorted({clean(v) for v in values if v})) or default
+
+
+def _service(stored: StoredResult, words: Words, shots: Shots) -> ServiceOut:
+    result, service = stored.result, stored.result.service
+    return ServiceOut(
+        url=service.url,
+        name=service.name or service.service,
+        municipality=service.municipality,
+        ags=service.ags,
+        leika=service.leika,
+        status="measured" if result.measured else "untested",
+        reason=result.reason,
+        completion=_completion(result),
+        score=ScoreOut(low=result.score.low, high=result.score.high) if result.score else None,
+        grade=result.grade,
+        coverage=result.coverage,
+        chapters=tuple(
+            ChapterOut(chapter=c.chapter, low=c.low, high=c.high, coverage=c.coverage) for c in result.chapters
+        ),
+        outcomes=tuple(_outcome(o, result.slug, words, shots) for o in result.outcomes),
+        pages=tuple(
+            PageOut(url=p.url, final_url=p.final_url, role=Role(p.role), status="untested" if p.reason else "measured", frames=p.frames)
+            for p in result.pages
+        ),
+        evidence=evidence_path(stored.bundle),
+        scorecard=f"services/{result.slug}.html",
+    )
+
+
+def evidence_path(bundle: Path | None) -> str | None:
+    """Where the evidence of a service lies in a published folder."""
+    return f"evidence/{bundle.name}" if bundle else None
+
+
+def _completion(result: ServiceResult) -> CompletionOut:
+    verdict = result.completion
+    breaks = tuple(BreakOut(kind=b.kind, quote=b.quote, url=b.url, step=b.step) for b in verdict.media_breaks)
+    return CompletionOut.model_construct(
+        kind=verdict.kind, completable=verdict.completable, maturity=verdict.maturity, media_breaks=breaks
+    )
+
+
+def _outcome(outcome: RuleOutcome, slug: str, words: Words, shots: Shots) -> OutcomeOut:
+    rule = words.rule(outcome.rule)
+    return OutcomeOut(
+        rule=outcome.rule,
+        clause=clause_of(rule),
+        law=rule.law,
+        wcag=rule.wcag,
+        act=rule.act,
+        obligation=rule.obligation,
+        automation=rule.automation,
+        severity=rule.severity,
+        outcome=outcome.outcome,
+        reason=outcome.reason,
+        findings=tuple(
+            _finding(f, words.message(rule, f), shots.get((slug, f.fingerprint))) for f in outcome.findings
+        ),
+    )
+
+
+def _finding(finding: Finding, message: str, shot: str | None) -> FindingOut:
+    return FindingOut(
+        message=message,
+        url=finding.url,
+        step=finding.step,
+        frame=finding.frame_url or finding.frame,
+        target=finding.target,
+        screenshot=shot,
+        fingerprint=finding.fingerprint,
+    )

@@ -1,0 +1,434 @@
+"""Puts one service's verdict into the order in which a resident, then a town hall, asks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from auditor.checks.case import Outcome
+from auditor.evidence.model import FLOW_ROLES, Reason, Service
+from auditor.evidence.slug import slugify
+from auditor.judge.result import Cap, Finding, PageSummary, RuleOutcome, ServiceResult
+from auditor.publish.clean import clean, safe_href, shorten, show_url
+from auditor.publish.contract import evidence_path
+from auditor.publish.inputs import StoredResult
+from auditor.publish.pictures import Album, Picture
+from auditor.publish.words import Words, clause_of, rank
+from auditor.rulebook.model import Automation, Rule
+
+SHOWN = 4  # findings of one rule in the open; the rest is folded away
+QUOTE_LIMIT = 320
+HTML_LIMIT = 400
+MATURITY = (0, 1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Address:
+    """An audited address: ``href`` only where it is safe to follow."""
+
+    text: str
+    href: str | None
+
+    @classmethod
+    def of(cls, url: str) -> Address:
+        """The address for display."""
+        return cls(show_url(url), safe_href(url))
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Points 0–100: ``sure`` reached, ``open`` neither shown nor refuted; whole numbers, rounded outwards."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, low: float | None, high: float | None) -> Interval | None:
+        """Rounded outwards, so that the true interval lies inside."""
+        if low is None or high is None:
+            return None
+        first = math.floor(low + 1e-9)
+        return cls(first, max(first, math.ceil(high - 1e-9)) if high - low >= 0.5 else first)
+
+    @property
+    def open(self) -> int:
+        """Width of what is unknown."""
+        return self.high - self.low
+
+    @property
+    def text(self) -> str:
+        """„43–71“."""
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service in an overview."""
+
+    position: int
+    slug: str
+    name: str
+    town: str
+    town_slug: str
+    address: Address
+    measured: bool
+    reason: Reason | None
+    verdict: str
+    kind: str
+    maturity: int | None
+    breaks: int
+    score: Interval | None
+    grade: str | None
+    coverage: float
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """What a reader sees of a rule."""
+
+    id: str
+    title: str
+    href: str | None
+    source: str
+    is_clause: bool
+    law: str | None
+    obligation: str
+    severity: int
+    counts: bool
+    wcag: tuple[str, ...]
+    wcag_version: str | None
+    harms: tuple[str, ...]
+    remedy: str
+    chapter: str
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """One place where a rule failed or a person must look."""
+
+    message: str
+    quote: str
+    picture: Picture | None
+    page: str
+    page_number: int | None
+    address: Address
+    step: int | None
+    frame: str
+    target: str
+    html: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All places of one rule; ``more`` were left out of the result."""
+
+    rule: RuleView
+    places: tuple[PlaceView, ...]
+    more: int = 0
+
+    @property
+    def open(self) -> tuple[PlaceView, ...]:
+        """Shown at once."""
+        return self.places[:SHOWN]
+
+    @property
+    def folded(self) -> tuple[PlaceView, ...]:
+        """Shown on request."""
+        return self.places[SHOWN:]
+
+
+@dataclass(frozen=True)
+class ReasonGroup:
+    """Rules that could not be measured for the same reason."""
+
+    reason: Reason | None
+    rules: tuple[RuleView, ...]
+
+
+@dataclass(frozen=True)
+class ChapterView:
+    """One chapter of the standard with its points."""
+
+    id: str
+    title: str
+    score: Interval | None
+    coverage: float | None
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page that was opened, in the order a resident meets it."""
+
+    number: int
+    id: str
+    title: str
+    role: str
+    step: int | None
+    address: Address
+    status: str
+    reason: Reason | None
+    frames: int
+    frames_judged: int
+    thumbnail: Picture | None
+
+
+@dataclass(frozen=True)
+class QuoteView:
+    """Words of an audited page that counted; ``kind`` of media break where they are one."""
+
+    text: str
+    address: Address
+    page_number: int | None
+    step: int | None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What measured and judged."""
+
+    tool: str
+    rulebook: str
+    axe: str
+    browser: str
+    user_agent: str
+    mode: str
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """One service's page."""
+
+    line: Line
+    service: Service
+    explanation: str
+    detail: str
+    started: datetime | None
+    quotes: tuple[QuoteView, ...]
+    breaks: tuple[QuoteView, ...]
+    caps: tuple[Cap, ...]
+    chapters: tuple[ChapterView, ...]
+    route: tuple[PageView, ...]
+    offered: tuple[PageView, ...]
+    failed: tuple[Group, ...]
+    advice: tuple[Group, ...]
+    look: tuple[Group, ...]
+    untested: tuple[ReasonGroup, ...]
+    attested: tuple[RuleView, ...]
+    passed: tuple[RuleView, ...]
+    inapplicable: tuple[RuleView, ...]
+    versions: Versions
+    evidence: str | None
+    shots: dict[str, str] = field(default_factory=dict)
+
+
+def name_of(service: Service) -> str:
+    """What the service is called; its address where the operator gave no name."""
+    return shorten(service.name or service.service or show_url(service.url, 60), 120)
+
+
+def line_of(stored: StoredResult) -> Line:
+    """A result as one line."""
+    result, service = stored.result, stored.result.service
+    town = shorten(service.municipality or "", 80)
+    return Line(
+        position=stored.position,
+        slug=result.slug,
+        name=name_of(service),
+        town=town,
+        town_slug=town_slug(service),
+        address=Address.of(service.url),
+        measured=result.measured,
+        reason=result.reason,
+        verdict=result.completion.completable if result.measured else "untested",
+        kind=result.completion.kind,
+        maturity=result.completion.maturity,
+        breaks=len(result.completion.media_breaks),
+        score=Interval.of(result.score.low, result.score.high) if result.score else None,
+        grade=result.grade,
+        coverage=result.coverage,
+    )
+
+
+def town_slug(service: Service) -> str:
+    """File name of the municipality's page; two towns of one name are told apart by their official key."""
+    words = slugify(service.municipality or "")
+    if not words:
+        return ""
+    return f"{words}-{slugify(service.ags)}" if service.ags else words
+
+
+def rule_href(rule_id: str) -> str:
+    """Page of a rule, relative to the report's folder."""
+    return f"rules/{rule_id}.html"
+
+
+def view_rule(rule: Rule, words: Words) -> RuleView:
+    """A rule for readers."""
+    return RuleView(
+        id=rule.id,
+        title=words.title(rule),
+        href=rule_href(rule.id) if words.known(rule.id) else None,
+        source=words.source(rule),
+        is_clause=clause_of(rule) is not None,
+        law=rule.law,
+        obligation=rule.obligation.value,
+        severity=rule.severity,
+        counts=rule.counts,
+        wcag=rule.wcag,
+        wcag_version=rule.wcag_version,
+        harms=rule.harms,
+        remedy=words.remedy(rule),
+        chapter=rule.chapter,
+    )
+
+
+def scorecard(stored: StoredResult, words: Words, album: Album) -> Scorecard:
+    """Everything the page of one service says."""
+    return _Desk(stored.result, words, album).lay_out(stored)
+
+
+class _Desk:
+    """Sorts one result; pages are numbered in the order a resident meets them."""
+
+    def __init__(self, result: ServiceResult, words: Words, album: Album) -> None:
+        self.result, self.words, self.album = result, words, album
+        ordered = [p for p in result.pages if p.role in FLOW_ROLES]
+        ordered += [p for p in result.pages if p.role not in FLOW_ROLES]
+        self.pages: dict[str, PageSummary] = {p.id: p for p in ordered}
+        self.numbers = {p.id: number for number, p in enumerate(ordered, 1)}
+        self.shots: dict[str, str] = {}
+
+    def lay_out(self, stored: StoredResult) -> Scorecard:
+        result, verdict = self.result, self.result.completion
+        pages = [self._page(p) for p in self.pages.values()]
+        failed = self._groups(Outcome.FAILED)
+        return Scorecard(
+            line=line_of(stored),
+            service=result.service,
+            explanation=self.words.verdict_reason(verdict),
+            detail=shorten(result.detail, QUOTE_LIMIT),
+            started=self.album.evidence.started if self.album.evidence else None,
+            quotes=tuple(self._quote(q.quote, q.url, q.page, q.step) for q in verdict.evidence),
+            breaks=tuple(self._quote(b.quote, b.url, b.page, b.step, b.kind) for b in verdict.media_breaks),
+            caps=result.caps,
+            chapters=self._chapters(),
+            route=tuple(p for p in pages if p.role in FLOW_ROLES),
+            offered=tuple(p for p in pages if p.role not in FLOW_ROLES),
+            failed=tuple(g for g in failed if g.rule.counts),
+            advice=tuple(g for g in failed if not g.rule.counts),
+            look=self._groups(Outcome.CANT_TELL),
+            untested=self._untested(),
+            attested=self._attested(),
+            passed=self._with(Outcome.PASSED),
+            inapplicable=self._with(Outcome.INAPPLICABLE),
+            versions=self._versions(),
+            evidence=evidence_path(stored.bundle),
+            shots=self.shots,
+        )
+
+    def _measurable(self) -> Iterable[RuleOutcome]:
+        """Outcomes of rules that something other than a statement of the provider can answer."""
+        ordered = sorted(self.result.outcomes, key=lambda o: (not o.counts, *rank(self.words.rule(o.rule))))
+        return (o for o in ordered if o.automation is not Automation.ATTESTED)
+
+    def _groups(self, wanted: Outcome) -> tuple[Group, ...]:
+        """Findings of one kind by rule; a failed rule's doubtful places go to a person, like any other's."""
+        groups = []
+        for outcome in self._measurable():
+            rule = self.words.rule(outcome.rule)
+            found = [f for f in outcome.findings if f.outcome is wanted]
+            if not found and outcome.outcome is not wanted:
+                continue
+            more = outcome.more if outcome.outcome is wanted else 0
+            groups.append(Group(self._rule(outcome), tuple(self._place(rule, f) for f in found), more))
+        return tuple(groups)
+
+    def _place(self, rule: Rule, finding: Finding) -> PlaceView:
+        page = self.pages.get(finding.page)
+        picture = self.album.crop(finding, page)
+        if picture:
+            self.shots[finding.fingerprint] = picture.path
+        return PlaceView(
+            message=self.words.message(rule, finding),
+            quote=shorten(finding.quote, QUOTE_LIMIT),
+            picture=picture,
+            page=self._title(page) if page else "",
+            page_number=self.numbers.get(finding.page),
+            address=Address.of(finding.url),
+            step=finding.step,
+            frame=show_url(finding.frame_url or finding.frame or ""),
+            target=clean(finding.target),
+            html=shorten(finding.html, HTML_LIMIT),
+            fingerprint=finding.fingerprint,
+        )
+
+    def _with(self, wanted: Outcome) -> tuple[RuleView, ...]:
+        return tuple(self._rule(o) for o in self._measurable() if o.outcome is wanted)
+
+    def _rule(self, outcome: RuleOutcome) -> RuleView:
+        """Whether a rule counted is a fact of the result, not of today's rulebook."""
+        return replace(view_rule(self.words.rule(outcome.rule), self.words), counts=outcome.counts)
+
+    def _untested(self) -> tuple[ReasonGroup, ...]:
+        by_reason: dict[Reason | None, list[RuleView]] = {}
+        for outcome in self._measurable():
+            if outcome.outcome is Outcome.UNTESTED:
+                by_reason.setdefault(outcome.reason, []).append(self._rule(outcome))
+        return tuple(ReasonGroup(reason, tuple(rules)) for reason, rules in by_reason.items())
+
+    def _attested(self) -> tuple[RuleView, ...]:
+        rules = [r for r in self.words.rulebook.rules if r.automation is Automation.ATTESTED]
+        order = {c.id: n for n, c in enumerate(self.words.rulebook.chapters)}
+        rules.sort(key=lambda r: (order.get(r.chapter, len(order)), rank(r)))
+        return tuple(view_rule(rule, self.words) for rule in rules)
+
+    def _chapters(self) -> tuple[ChapterView, ...]:
+        return tuple(
+            ChapterView(c.chapter, self.words.chapter(c.chapter), Interval.of(c.low, c.high), c.coverage)
+            for c in self.result.chapters
+        )
+
+    def _title(self, page: PageSummary) -> str:
+        return shorten(page.title, 100) or show_url(page.final_url or page.url, 60)
+
+    def _page(self, page: PageSummary) -> PageView:
+        return PageView(
+            number=self.numbers[page.id],
+            id=page.id,
+            title=self._title(page),
+            role=page.role,
+            step=page.step,
+            address=Address.of(page.final_url or page.url),
+            status=page.status,
+            reason=page.reason,
+            frames=page.frames,
+            frames_judged=page.frames_judged,
+            thumbnail=self.album.thumbnail(page),
+        )
+
+    def _quote(self, text: str, url: str, page: str, step: int | None, kind: str = "") -> QuoteView:
+        return QuoteView(shorten(text, QUOTE_LIMIT), Address.of(url), self.numbers.get(page), step, kind)
+
+    def _versions(self) -> Versions:
+        tool = self.result.tool
+        return Versions(
+            clean(tool.version),
+            self.result.rulebook,
+            clean(tool.axe),
+            clean(tool.browser),
+            clean(tool.user_agent),
+            self.result.mode.value,
+        )
+
+
+def host_of(url: str) -> str:
+    """Host of an address, empty if it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
