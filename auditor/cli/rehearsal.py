@@ -35,8 +35,12 @@ async def play(rules: Iterable[Rule]) -> AsyncIterator[Trial]:
             for example in rule.examples:
                 evidence = await stage.rehearse(example.pages, example.overlay, axe=rule.reads_axe)
                 outcome = judge_rule(rule, Case(evidence), Identity(rule.id, rule.automation, rule.counts))
-                faults = tuple(fault for finding in outcome.findings for fault in _faults(rule, finding))
-                yield Trial(rule, example, outcome, tuple(dict.fromkeys(faults)))
+                yield Trial(rule, example, outcome, faults_of(rule, outcome))
+
+
+def faults_of(rule: Rule, outcome: RuleOutcome) -> tuple[str, ...]:
+    """What is wrong with the messages of an outcome, each fault once."""
+    return tuple(dict.fromkeys(fault for finding in outcome.findings for fault in _faults(rule, finding)))
 
 
 def _faults(rule: Rule, finding: Finding) -> tuple[str, ...]:
