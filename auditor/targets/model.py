@@ -102,5 +102,6 @@ class TargetError(Exception):
         self.problems = tuple(problems)
 
     def text(self, lang: str = DEFAULT) -> str:
-        """All mistakes, one a line."""
-        return "\n".join(problem.text(lang) for problem in self.problems)
+        """All mistakes, one a line, and what to do about them as a whole."""
+        lines = [problem.text(lang) for problem in self.problems]
+        return "\n".join([*lines, say("summary", lang, count=len(lines))])

@@ -277,7 +277,8 @@ def test_all_mistakes_of_a_line_and_file_are_told_at_once_in_both_languages(tmp_
     assert "line 2: “htp://a.example” is not a web address. Did you mean “http://a.example”?" in error.text(
         "en"
     )
-    assert error.text("de").count("\n") == 2
+    assert error.text("de").count("\n") == 3
+    assert "3 Fehler in den Listen; nichts wurde geprüft" in error.text("de")
 
 
 def test_duplicates_are_audited_once_and_told(tmp_path: Path) -> None:
