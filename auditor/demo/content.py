@@ -1,0 +1,122 @@
+"""Loads what the demo shows: towns, services, forms and the templates they are poured into."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import BaseModel, ConfigDict
+from ruamel.yaml import YAML
+
+from auditor.demo.forms import Form
+from auditor.demo.pdf import Line
+
+SITES = Path(__file__).resolve().parent / "sites"
+_MONTHS = [
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Offer(_Model):
+    """A service a town lists. ``target`` says whether it belongs to the audited ones; ``gone`` that its page is."""
+
+    slug: str
+    name: str
+    service: str
+    teaser: str
+    topic: str
+    portal: str = "eigene Website"
+    target: bool = True
+    gone: bool = False
+    pause: float = 0.0
+    counted: bool = False
+
+
+class Paper(_Model):
+    """A form on paper: its title and its lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+    tagged: bool = False
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Town(_Model):
+    """A made-up municipality. ``key`` is the first label of its host name."""
+
+    key: str
+    name: str
+    short: str
+    kind: str
+    ags: str
+    land: str
+    population: int
+    postcode: str
+    street: str
+    phone: str
+    fax: str
+    mail: str
+    mayor: str
+    exemplary: bool = False
+    services: tuple[Offer, ...]
+    papers: dict[str, Paper] = {}
+
+    def offer(self, slug: str) -> Offer | None:
+        """The service with this address, if the town has it."""
+        return next((offer for offer in self.services if offer.slug == slug), None)
+
+
+def read_yaml(path: Path) -> Any:
+    """A YAML file as plain Python data."""
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+
+
+@cache
+def towns() -> dict[str, Town]:
+    """All towns by key, the smallest first."""
+    found = [Town.model_validate(read_yaml(path)) for path in SITES.glob("*/town.yaml")]
+    return {town.key: town for town in sorted(found, key=lambda town: town.population)}
+
+
+@cache
+def forms() -> dict[tuple[str, str], Form]:
+    """All forms by host and id."""
+    found = [Form.model_validate(read_yaml(path)) for path in sorted(SITES.glob("*/forms/*.yaml"))]
+    return {(form.host, form.id): form for form in found}
+
+
+def templates(port: int) -> Environment:
+    """The templates, with addresses made for this port."""
+
+    def url(host: str, path: str = "/") -> str:
+        return f"http://{host}.localhost:{port}{path}"
+
+    environment = Environment(
+        loader=FileSystemLoader(SITES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"url": url, "reviewed": reviewed(), "expires": expires(), "towns": towns()}
+    return environment
+
+
+def reviewed() -> str:
+    """The day a well-kept statement was last looked at: the first of this month."""
+    today = datetime.now(UTC)
+    return f"1. {_MONTHS[today.month - 1]} {today.year}"
+
+
+def expires() -> str:
+    """When the demo's security.txt ends: at the start of the year after next, as RFC 3339."""
+    return f"{datetime.now(UTC).year + 1}-12-31T23:00:00Z"
