@@ -8,28 +8,10 @@ from itertools import chain
 
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed
 from auditor.checks.look import blind, controls, data, fillable, plain, unseen
-from auditor.checks.paper import completion
 from auditor.checks.prose import excerpt, language, readable, readable_text
 from auditor.checks.readability import measure, sentences, words
 from auditor.evidence.model import Control, Page, Role
 from auditor.wording import classify_label, table
-
-
-def media_breaks(case: Case) -> Iterable[Observation]:
-    """From the first page to the last click nothing is printed, signed, posted or handed in (5.6.1)."""
-    verdict = completion(case)
-    pages = {page.id: page for page in case.loaded}
-    for item in verdict.media_breaks:
-        if item.page in pages:
-            place = {"quote": item.quote, "subject": f"{item.kind}"}
-            if verdict.completable == "no":
-                yield failed(pages[item.page], item.kind, **place)
-            else:
-                yield cant_tell(pages[item.page], item.kind, **place)
-    if not verdict.media_breaks and verdict.completable == "yes":
-        yield passed(case.entry)
-    yield from unseen(case)
-
 
 # --- forms --------------------------------------------------------------------------------------------------
 
