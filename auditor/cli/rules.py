@@ -17,7 +17,7 @@ from auditor.cli.exit import FINDINGS, USAGE
 from auditor.rulebook.errors import RulebookError, choose
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Automation, Lang, Obligation, Rule, Rulebook
-from auditor.rulebook.render import COLUMNS, page, row, table
+from auditor.rulebook.render import columns, page, row, table
 
 _LANG = click.option("--lang", type=click.Choice(["de", "en"]), default="de", help="Language of the texts.")
 
@@ -57,12 +57,15 @@ def command(
 
 @command.command()
 @click.argument("rule_id", metavar="ID")
-@click.option("--format", "shape", type=click.Choice(["md", "json"]), default="md")
+@click.option("--format", "shape", type=click.Choice(["table", "json", "md"]), default="table")
 @_LANG
 def show(rule_id: str, shape: str, lang: Lang) -> None:
     """Show one rule in full."""
     rule = _rules(_book(), [rule_id])[0]
-    click.echo(_json(rule.model_dump(mode="json")) if shape == "json" else page(rule, lang))
+    if shape == "json":
+        click.echo(_json(rule.model_dump(mode="json")))
+    else:
+        click.echo(page(rule, lang, escape=shape == "md"))
 
 
 @command.command()
@@ -161,13 +164,13 @@ def _print_list(rules: list[Rule], shape: str, lang: Lang) -> None:
     elif (console := Console()).is_terminal:
         console.print(_grid(rules, lang))
     else:
-        for line in [COLUMNS[lang], *(row(rule, lang) for rule in rules)]:
+        for line in [columns(lang), *(row(rule, lang) for rule in rules)]:
             click.echo("\t".join(line))
 
 
 def _grid(rules: list[Rule], lang: Lang) -> Table:
     """A table that gives the requirement the room; on a narrow terminal the id breaks, but stays whole."""
-    *narrow, requirement = COLUMNS[lang]
+    *narrow, requirement = columns(lang)
     grid = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in narrow:
         grid.add_column(name, overflow="fold")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from codecs import BOM_UTF8
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from auditor.paths import data_dir
@@ -28,13 +29,19 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     root = folder if folder is not None else data_dir("rules")
     if not root.is_dir():
         raise FileNotFoundError(f"{root} is no folder")
+    return _load(root, content_hash(root))
+
+
+@lru_cache(maxsize=2)
+def _load(root: Path, version: str) -> Rulebook:
+    """Parsing takes a second, so the same content is parsed once."""
     problems: list[Problem] = []
     known = _chapters(root, problems)
     rules = [*_rules(root, known, problems), *_axe_family(root, problems)]
     _unique(rules, problems)
     if problems:
         raise RulebookError(problems)
-    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.id)), known, content_hash(root))
+    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.id)), known, version)
 
 
 def _chapters(root: Path, problems: list[Problem]) -> tuple[Chapter, ...]:

@@ -2,121 +2,97 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from auditor.catalogue import catalogue
 from auditor.rulebook.model import Lang, Rule
 from auditor.rulebook.vocabulary import SECTIONS
 
-COLUMNS: dict[Lang, tuple[str, ...]] = {
-    "de": ("Regel", "Kapitel", "Quelle", "Pflicht", "Prüfung", "WCAG", "Anforderung"),
-    "en": ("Rule", "Chapter", "Source", "Obligation", "Judged", "WCAG", "Requirement"),
-}
-_WORDS: dict[Lang, dict[str, str]] = {
-    "de": {
-        "criterion": "Kriterium",
-        "automatic": "automatisch",
-        "assisted": "mit Mensch",
-        "attested": "Selbstauskunft",
-        "law": "Recht",
-        "severity": "Schwere (0–4)",
-        "harms": "Wen es trifft",
-        "since": "Seit",
-        "apart": "zählt nicht in die Wertung",
-        "remedy": "Abhilfe",
-        "messages": "Meldungen",
-        "references": "Nachweise",
-        "examples": "Beispiele",
-        "file": "Datei",
-    },
-    "en": {
-        "criterion": "criterion",
-        "automatic": "automatic",
-        "assisted": "with a person",
-        "attested": "provider’s word",
-        "law": "law",
-        "severity": "Severity (0–4)",
-        "harms": "Who is hurt",
-        "since": "Since",
-        "apart": "not part of the score",
-        "remedy": "Remedy",
-        "messages": "Messages",
-        "references": "References",
-        "examples": "Examples",
-        "file": "File",
-    },
-}
+_WORDS = catalogue(Path(__file__).with_name("words.yaml"))
+_COLUMNS = ("rule", "chapter", "origin", "obligation", "automation", "wcag", "title")
 _EXPECTED = {"cantTell": "cannot tell"}
+
+
+def columns(lang: Lang) -> tuple[str, ...]:
+    """Heads of the table of rules."""
+    return tuple(_WORDS.say(f"column-{name}", lang) for name in _COLUMNS)
 
 
 def origin(rule: Rule, lang: Lang) -> str:
     """Where the requirement stands: clause of the standard, law, or criterion for weaker sources."""
-    criterion = f"{_WORDS[lang]['criterion']} {rule.criterion}" if rule.criterion else None
+    criterion = _WORDS.say("criterion", lang, number=rule.criterion) if rule.criterion else None
     return " · ".join(filter(None, (rule.clause, rule.law, criterion)))
 
 
 def row(rule: Rule, lang: Lang) -> tuple[str, ...]:
-    """The rule as one line of a table, in the order of ``COLUMNS``."""
-    words = _WORDS[lang]
-    chapter = words.get(rule.chapter, rule.chapter)
-    wcag = " ".join(rule.wcag)
+    """The rule as one line of a table, in the order of ``columns``."""
     return (
         rule.id,
-        chapter,
+        _WORDS.say("chapter-law", lang) if rule.chapter == "law" else rule.chapter,
         origin(rule, lang),
         rule.obligation.value,
-        words[rule.automation.value],
-        wcag,
+        _WORDS.say(rule.automation.value, lang),
+        " ".join(rule.wcag),
         rule.title[lang],
     )
 
 
 def table(rules: list[Rule], lang: Lang) -> str:
     """The rules as a Markdown table."""
-    lines = [COLUMNS[lang], tuple("---" for _ in COLUMNS[lang]), *(row(rule, lang) for rule in rules)]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+    head = columns(lang)
+    lines = [head, tuple("---" for _ in head), *(row(rule, lang) for rule in rules)]
+    return "\n".join(f"| {' | '.join(map(_escaped, line))} |" for line in lines)
 
 
-def page(rule: Rule, lang: Lang) -> str:
-    """The whole rule as Markdown."""
-    parts = [f"# {rule.title[lang]}", _facts(rule, lang)]
-    for key, headings in SECTIONS.items():
+def page(rule: Rule, lang: Lang, *, escape: bool = True) -> str:
+    """The whole rule as Markdown; ``escape`` keeps HTML named in a text from being taken for HTML."""
+    words = _escaped if escape else str
+    parts = [f"# {words(rule.title[lang])}", _facts(rule, lang)]
+    for key, (german, english) in SECTIONS.items():
         if key in rule.prose:
-            parts.append(f"## {headings[0] if lang == 'de' else headings[1]}\n\n{rule.prose[key][lang]}")
-    parts.append(f"## {_WORDS[lang]['remedy']}\n\n{rule.remedy[lang]}")
-    parts += [_list(rule, lang), _examples(rule, lang)]
+            parts.append(f"## {german if lang == 'de' else english}\n\n{rule.prose[key][lang]}")
+    messages = [f"- {key}: {words(text[lang])}" for key, text in rule.messages.items()]
+    references = [f"- <{address}>" for address in rule.references]
+    parts += [
+        _section("remedy", words(rule.remedy[lang]), lang),
+        _section("messages", "\n".join(messages), lang),
+        _section("references", "\n".join(references), lang),
+        _section("examples", _examples(rule), lang),
+    ]
     return "\n\n".join(filter(None, parts))
 
 
+def _escaped(text: str) -> str:
+    """Plain text as Markdown that looks the same, also in a table."""
+    return re.sub(r"([<|*_`\[\]\\])", r"\\\1", text)
+
+
 def _facts(rule: Rule, lang: Lang) -> str:
-    words = _WORDS[lang]
-    names = dict(zip(COLUMNS[lang], row(rule, lang), strict=True))
-    names.pop(COLUMNS[lang][-1])
-    if not rule.counts:
-        names[COLUMNS[lang][3]] += f" ({words['apart']})"
-    names["WCAG"] = " ".join(filter(None, (rule.wcag_version, rule.level, names["WCAG"])))
-    names["EN 301 549"] = " ".join(rule.en)
-    names["ACT"] = " ".join(rule.act)
-    names[words["severity"]] = str(rule.severity)
-    names[words["harms"]] = ", ".join(rule.harms)
-    names[words["since"]] = rule.since
-    names[words["file"]] = f"rules/{rule.source}"
-    return "\n".join(f"- {name}: {value}" for name, value in names.items() if value)
+    obligation = rule.obligation.value
+    heads = columns(lang)[:-1]
+    facts = dict(zip(heads, row(rule, lang), strict=False))
+    facts[heads[3]] = obligation if rule.counts else _WORDS.say("apart", lang, obligation=obligation)
+    facts["WCAG"] = " ".join(filter(None, (rule.wcag_version, rule.level, *rule.wcag)))
+    facts["EN 301 549"] = " ".join(rule.en)
+    facts["ACT"] = " ".join(rule.act)
+    facts[_WORDS.say("severity", lang)] = str(rule.severity)
+    facts[_WORDS.say("harms", lang)] = ", ".join(_WORDS.say(harm, lang) for harm in rule.harms)
+    facts[_WORDS.say("since", lang)] = rule.since
+    facts[_WORDS.say("until", lang)] = rule.until or ""
+    facts[_WORDS.say("file", lang)] = f"rules/{rule.source}"
+    return "\n".join(f"- {name}: {value}" for name, value in facts.items() if value)
 
 
-def _list(rule: Rule, lang: Lang) -> str:
-    words = _WORDS[lang]
-    messages = [f"- {key}: {text[lang]}" for key, text in rule.messages.items()]
-    references = [f"- <{address}>" for address in rule.references]
-    sections = [(words["messages"], messages), (words["references"], references)]
-    return "\n\n".join(f"## {name}\n\n" + "\n".join(lines) for name, lines in sections if lines)
+def _section(name: str, content: str, lang: Lang) -> str:
+    return f"## {_WORDS.say(name, lang)}\n\n{content}" if content else ""
 
 
-def _examples(rule: Rule, lang: Lang) -> str:
-    if not rule.examples:
-        return ""
-    parts = [f"## {_WORDS[lang]['examples']}"]
+def _examples(rule: Rule) -> str:
+    parts = []
     for example in rule.examples:
-        parts.append(
-            f"### {_EXPECTED.get(example.expected, example.expected).capitalize()}: {example.sentence}"
-        )
+        expected = _EXPECTED.get(example.expected, example.expected).capitalize()
+        parts.append(f"### {expected}: {example.sentence}")
         parts += [f"```{p.kind} url={p.url} role={p.role}\n{p.written or p.raw}\n```" for p in example.pages]
         parts += [f"```json\n{example.overlay}\n```"] if example.overlay else []
     return "\n\n".join(parts)

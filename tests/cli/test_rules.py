@@ -68,6 +68,11 @@ def test_show_prints_the_whole_rule(lang: str, word: str) -> None:
     assert "EN 301 549: 9.4.1.2" in output
 
 
+def test_show_as_markdown_keeps_named_elements_visible() -> None:
+    assert "<label for=" in run("show", "axe/label").output
+    assert "\\<label for=" in run("show", "axe/label", "--format", "md").output
+
+
 def test_show_as_json_is_the_rule_itself() -> None:
     shown = json.loads(run("show", "axe/label", "--format", "json").output)
     assert shown == load_rulebook().rule("axe/label").model_dump(mode="json")
