@@ -1,0 +1,196 @@
+"""The ways to apply that a service offers: links, documents, mail addresses, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Literal
+from urllib.parse import urldefrag, urlsplit
+
+from auditor.checks.case import Case, documents
+from auditor.checks.paper.forms import applications
+from auditor.evidence.model import FLOW_ROLES, Candidate, Document, Link, Page, Reason
+from auditor.wording.labels import classify_label
+from auditor.wording.source import read
+from auditor.wording.tables import table
+
+State = Literal["form", "no-form", "document", "mail", "login", "bot", "missed"]
+
+_FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
+_DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"})
+_AS_DOCUMENT = frozenset({Reason.DOWNLOAD, Reason.UNSUPPORTED})
+_BOT = frozenset({Reason.CAPTCHA, Reason.BLOCKED, Reason.RATE_LIMITED})
+_NOT_THE_WAY = frozenset(
+    {"appointment", "login", "imprint", "privacy", "accessibility", "contact", "feedback", "status"}
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link or button that promises the online application, and where it ended."""
+
+    page: Page
+    label: str
+    url: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A linked document that is the form."""
+
+    page: Page
+    label: str
+    url: str
+
+
+class Routes:
+    """All ways on the pages of the resident's way."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._tried = {_key(c.url): c for c in case.evidence.candidates if c.role in FLOW_ROLES}
+        self._pages = {_key(u): p for p in case.evidence.pages for u in (p.requested_url, p.final_url)}
+        self._form_pages = {f.page.id for f in applications(case)}
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """The online ways: by link or button, by page, by frame."""
+        ways = {
+            (_key(w.url), w.label): w
+            for w in (*self._linked(), *self._missed_pages(), *self._silent_frames())
+        }
+        return tuple(ways.values())
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """Forms to download. Leaflets, by-laws and fee lists are none."""
+        return tuple({_key(p.url): p for page in self.case.flow for p in self._papers(page)}.values())
+
+    @cached_property
+    def appointments(self) -> tuple[Paper, ...]:
+        """Links to book an appointment."""
+        return tuple(
+            Paper(page, _label(link), link.href)
+            for page in self.case.flow
+            for link, _ in _links(page)
+            if "appointment" in classify_label(_label(link))
+        )
+
+    def state_of(self, url: str) -> State:
+        """What became of an address."""
+        page = self._pages.get(_key(url))
+        if page is not None and page.role in FLOW_ROLES:
+            return self._state_of_page(page)
+        tried = self._tried.get(_key(url))
+        if tried is not None:
+            return self._state_of_candidate(tried)
+        if urlsplit(url).scheme == "mailto":
+            return "mail"
+        return "document" if _suffix(url) in _DOCUMENTS else "missed"
+
+    def _state_of_page(self, page: Page) -> State:
+        if page.reason in _AS_DOCUMENT:
+            return "document"
+        if page.reason is Reason.LOGIN or (page.wall and page.wall.kind == "login"):
+            return "login"
+        if page.reason in _BOT or page.wall:
+            return "bot"
+        if page.reason is not None:
+            return "missed"
+        return "form" if page.id in self._form_pages else "no-form"
+
+    def _state_of_candidate(self, tried: Candidate) -> State:
+        if tried.outcome == "document":
+            return "document"
+        if tried.outcome == "mail":
+            return "mail"
+        page = next((p for p in self.case.evidence.pages if p.id == tried.visited), None)
+        return self._state_of_page(page) if page is not None else "missed"
+
+    def _linked(self) -> Iterator[Way]:
+        for page in self.case.flow:
+            for link, _ in _links(page):
+                label = _label(link)
+                meant = classify_label(label)
+                if not meant & {"apply-online", "form"} or meant & _NOT_THE_WAY or _same_page(link, page):
+                    continue
+                state = self.state_of(link.href)
+                if "apply-online" in meant or state not in {"document", "mail", "no-form"}:
+                    yield Way(
+                        page, label, link.href, "document" if link.download and state == "missed" else state
+                    )
+            if page.id not in self._form_pages:
+                yield from _buttons(page)
+
+    def _missed_pages(self) -> Iterator[Way]:
+        for page in self.case.evidence.pages:
+            state = self._state_of_page(page)
+            if page.role in FLOW_ROLES and state in {"login", "bot", "missed"}:
+                yield Way(page, page.found_by, page.requested_url, state)
+
+    def _silent_frames(self) -> Iterator[Way]:
+        harmless = tuple(read("hosts")["frames_without_forms"])
+        for page in self.case.flow:
+            for frame in page.frames:
+                silent = frame.document is None and frame.parent is not None and frame.url
+                if silent and not any(h in frame.url for h in harmless):
+                    yield Way(page, frame.title, frame.url, "missed")
+
+    def _papers(self, page: Page) -> Iterator[Paper]:
+        for link, document in _links(page):
+            if self.state_of(link.href) != "document" and not link.download:
+                continue
+            if _is_form(link, document):
+                yield Paper(page, _label(link), link.href)
+
+
+def _is_form(link: Link, document: Document) -> bool:
+    """The label decides; a label that says neither is decided by the heading above the link."""
+    said = table("documents").signals(_label(link)) or table("documents").signals(_name(link.href))
+    if "leaflet" in said and not classify_label(_label(link)) & {"form", "apply-online"}:
+        return False
+    if "form" in said or classify_label(_label(link)) & {"form", "form-download", "apply-online"}:
+        return True
+    return "form" in table("documents").signals(link.heading) and "leaflet" not in said
+
+
+def _links(page: Page) -> Iterator[tuple[Link, Document]]:
+    """Links that may lead on: no menus, no footer, no teasers."""
+    for _, document in documents(page):
+        for link in document.links:
+            if link.landmark not in _FURNITURE and not link.teaser and _label(link):
+                yield link, document
+
+
+def _buttons(page: Page) -> Iterator[Way]:
+    """Buttons outside forms that promise the application; nothing is pressed, so what they do is not known."""
+    for _, document in documents(page):
+        for control in document.controls:
+            label = control.label or control.name
+            if control.landmark in _FURNITURE or control.kind not in {"button", "submit", "custom"}:
+                continue
+            if "apply-online" in classify_label(label) or "start" in classify_label(label, "button"):
+                yield Way(page, label, page.final_url, "missed")
+
+
+def _label(link: Link) -> str:
+    return link.name or link.text
+
+
+def _key(url: str) -> str:
+    return url if "#/" in url or "#!" in url else urldefrag(url).url
+
+
+def _same_page(link: Link, page: Page) -> bool:
+    return _key(link.href) in {_key(page.final_url), _key(page.requested_url)} or link.href.startswith("#")
+
+
+def _suffix(url: str) -> str:
+    return PurePosixPath(urlsplit(url).path).suffix.lower()
+
+
+def _name(url: str) -> str:
+    return PurePosixPath(urlsplit(url).path).stem.replace("_", " ").replace("-", " ")

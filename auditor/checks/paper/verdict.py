@@ -1,0 +1,372 @@
+"""From ways and words to a verdict. In doubt it is ``unknown``: a wrong accusation is worse than none.
+
+The questions are asked in this order, and the first that can be answered decides:
+
+1. Was the start page seen at all?
+2. Do words tie paper, a signature or a visit to the online way? (no)
+3. Is the application form there, and can its end be seen? (yes, no or unknown)
+4. Does a link promise an online way that could not be seen to its form? (unknown)
+5. Do words promise an online way that was not found, or speak only in general? (unknown)
+6. Is a document the form? A visit, a letter, an e-mail the way? (mostly no)
+7. Is there only information? (no)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from auditor.checks.case import Case, Completion, MediaBreak, Quote, documents
+from auditor.checks.paper.forms import SeenForm, applications, forms
+from auditor.checks.paper.routes import Paper, Routes, Way
+from auditor.checks.paper.statements import Statement, in_scope, statements
+from auditor.evidence.model import Page, Role
+
+Kind = Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"]
+BreakKind = Literal["print", "sign", "post", "fax", "email-scan", "in-person", "originals", "cash"]
+
+_LEAST_WORDS = 20  # in the text of the start page, to say that something is not there
+_NEAR = 1  # blocks
+_MOST_QUOTES = 8
+_MATURITY: dict[str, Literal[0, 1, 2, 3]] = {
+    "offline": 0,
+    "information": 1,
+    "form-download": 2,
+    "online-with-break": 2,
+}
+#: Demands that may concern the online way, where no other way on the page explains them.
+_HEAVY = frozenset({"print", "sign", "sign-needed", "originals", "in-person"})
+_ON_PAPER = frozenset({"print", "sign", "post", "originals"})
+_LETTER = frozenset(
+    {"post", "fax", "return-to", "written", "sign", "sign-needed", "print", "forms-on-paper", "originals"}
+)
+_VISIT = frozenset({"in-person", "bring", "cash"})
+_UNSEEN: tuple[tuple[str, str], ...] = (
+    ("login", "login-wall"),
+    ("bot", "bot-check"),
+    ("missed", "route-not-loaded"),
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict with the sentences, links and forms that decided it."""
+
+    kind: Kind
+    completable: Literal["yes", "no", "unknown"]
+    reason: str
+    because: tuple[Statement | SeenForm | Way | Paper, ...] = ()
+
+
+class Judgement:
+    """What is known of one service, and the questions asked of it."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.said = statements(case)
+        self.routes = Routes(case)
+        self.forms = applications(case)
+
+    def decide(self) -> Decision:
+        """The first question that can be answered decides."""
+        questions: tuple[Callable[[], Decision | None], ...] = (
+            self._entry,
+            self._paper_after_online,
+            self._form,
+            self._ways,
+            self._words,
+            self._documents,
+            self._offline,
+        )
+        return next((d for q in questions if (d := q())), self._nothing())
+
+    # --- 1
+    def _entry(self) -> Decision | None:
+        if self.case.entry is not None and self.case.entry.wall is None:
+            return None
+        for page in self.case.evidence.pages:
+            if page.role is Role.ENTRY and (page.wall or page.reason):
+                state = self.routes.state_of(page.requested_url)
+                reason = {"login": "login-wall", "bot": "bot-check"}.get(state, "entry-not-loaded")
+                return Decision("unknown", "unknown", reason)
+        return Decision("unknown", "unknown", "entry-not-loaded")
+
+    # --- 2
+    def _paper_after_online(self) -> Decision | None:
+        found = tuple(s for s in self.said if s.breaks and self._tied(s))
+        if not found:
+            return None
+        if not self.forms and self.routes.papers and all(w.state == "document" for w in self.routes.ways):
+            return None
+        return Decision("online-with-break", "no", "paper-after-online", found)
+
+    def _tied(self, statement: Statement) -> bool:
+        """Whether the words tie the break to the online way."""
+        if statement.around.conditional or statement.alternative or statement.around.generic:
+            return False
+        if statement.about.get("linked"):
+            return True
+        if not statement.demanded or statement.signal == "bring":
+            return False
+        on_form = statement.page.id in self._form_pages and not self._papers_on(statement.page)
+        if on_form and statement.signal in _HEAVY and not self._entry_text(statement):
+            return True
+        return statement.around.sequence and self._online_near(statement)
+
+    def _entry_text(self, statement: Statement) -> bool:
+        """Text above a form on the start page may be older than the form (trap 8)."""
+        return statement.page.role is Role.ENTRY and not statement.around.sequence
+
+    def _online_near(self, statement: Statement) -> bool:
+        """The online way is spoken of in the same breath, or the words stand on the form's own page."""
+        if statement.page.id in self._form_pages and not self._papers_on(statement.page):
+            return True
+        return any(
+            o.page is statement.page
+            and o.frame is statement.frame
+            and -_NEAR <= statement.place - o.place <= _NEAR
+            and not o.denied
+            for o in self._online
+        )
+
+    @cached_property
+    def _form_pages(self) -> frozenset[str]:
+        return frozenset(f.page.id for f in self.forms)
+
+    def _papers_on(self, page: Page) -> bool:
+        return any(p.page.id == page.id for p in self.routes.papers)
+
+    @cached_property
+    def _online(self) -> tuple[Statement, ...]:
+        """Sentences that speak of an online way to apply; De-Mail and signature cards are none."""
+        lawful = {(s.page.id, s.place) for s in self._all("digital-signature")}
+        return tuple(s for s in self._all("online") if (s.page.id, s.place) not in lawful)
+
+    def _all(self, *signals: str) -> tuple[Statement, ...]:
+        return tuple(s for s in self.said if s.signal in signals)
+
+    # --- 3
+    def _form(self) -> Decision | None:
+        if not self.forms:
+            return None
+        ends = {f.end for f in self.forms}
+        if "paper" in ends and "sent" not in ends:
+            return self._paper_form()
+        if doubts := self._doubts():
+            return Decision("online", "unknown", "break-unclear", (*doubts, *self.forms))
+        if partial := self._all("partial-online"):
+            return Decision("online", "unknown", "partial-online", (*partial, *self.forms))
+        return self._sendable_form()
+
+    def _paper_form(self) -> Decision:
+        """The form ends in a print-out or PDF; only with a demand beside it is that proof."""
+        paper = tuple(f for f in self.forms if f.end == "paper")
+        demands = tuple(s for s in self.said if s.breaks in _ON_PAPER and s.demanded)
+        if demands:
+            return Decision("online-with-break", "no", "form-ends-on-paper", (*demands, *paper))
+        return Decision("online", "unknown", "end-not-seen", paper)
+
+    def _sendable_form(self) -> Decision:
+        """Nothing speaks against the form; its end, or a plain word of the page, speaks for it."""
+        if sent := tuple(f for f in self.forms if f.end == "sent"):
+            return Decision("online", "yes", "sent-online", sent)
+        denied = tuple(
+            s for s in self._all("nothing-on-paper") if not s.around.generic and not s.around.conditional
+        )
+        if denied:
+            return Decision("online", "yes", "said-and-seen", (*denied, *self.forms))
+        return Decision("online", "unknown", "end-not-seen", self.forms)
+
+    def _doubts(self) -> tuple[Statement, ...]:
+        """Demands that nothing explains but perhaps the online way."""
+        return tuple(
+            s
+            for s in self.said
+            if s.breaks and s.signal in _HEAVY and s.demanded and not self._papers_on(s.page)
+        )
+
+    # --- 4
+    def _ways(self) -> Decision | None:
+        ways = [w for w in self.routes.ways if w.state not in {"document", "mail"}]
+        for state, reason in _UNSEEN:
+            found = tuple(w for w in ways if w.state == state)
+            if found:
+                external = self._all("external")
+                return Decision("unknown", "unknown", "external" if external else reason, (*external, *found))
+        if ways and not self.routes.papers:
+            return Decision("unknown", "unknown", "online-said-not-found", tuple(ways))
+        return None
+
+    # --- 5
+    def _words(self) -> Decision | None:
+        if outage := self._all("outage"):
+            return Decision("unknown", "unknown", "outage", outage)
+        promised = self._promised
+        if not promised:
+            return None
+        for signal, reason in (
+            ("soon-online", "announced"),
+            ("generic-online", "generic-text"),
+            ("partial-online", "partial-online"),
+            ("external", "external"),
+        ):
+            if found := self._all(signal):
+                return Decision("unknown", "unknown", reason, found)
+        return Decision("unknown", "unknown", "online-said-not-found", promised)
+
+    @cached_property
+    def _promised(self) -> tuple[Statement, ...]:
+        """Words that hint at an online way, and that nothing else on the pages explains."""
+        lawful = {(s.page.id, s.place) for s in self._all("digital-signature")}
+        denying = {(s.page.id, s.place, s.sentence.text) for s in self._all("online-not")}
+        only_documents = bool(self.routes.ways) and all(
+            w.state in {"document", "mail"} for w in self.routes.ways
+        )
+        pseudo = {(s.page.id, s.place) for s in self._all("pseudo-online")}
+        if only_documents:
+            return self._all("generic-online", "soon-online")
+        return tuple(
+            s
+            for s in self._all("online", "online-hint", "generic-online", "soon-online")
+            if (s.page.id, s.place) not in lawful | pseudo
+            and (s.page.id, s.place, s.sentence.text) not in denying
+        )
+
+    # --- 6
+    def _documents(self) -> Decision | None:
+        papers = self.routes.papers
+        if not papers:
+            return None
+        words = tuple(s for s in self.said if s.breaks)
+        unsigned = tuple(s for s in self._all("nothing-on-paper") if not s.around.authority)
+        mail = self._mail
+        if unsigned and mail and not words:
+            return Decision("form-download", "unknown", "document-by-mail", (*unsigned, *mail, *papers))
+        return Decision("form-download", "no", "document-only", (*papers, *words))
+
+    def _offline(self) -> Decision | None:
+        usable = tuple(s for s in self.said if not s.denied and s.by_resident and not s.around.generic)
+        visit = tuple(s for s in usable if s.signal in _VISIT)
+        letter = tuple(s for s in usable if s.signal in _LETTER)
+        demanded = any(
+            s.demanded and s.signal in {"in-person", "sign", "sign-needed", "originals"} for s in usable
+        )
+        mail = self._mail
+        if mail and not demanded:
+            return Decision("offline", "unknown", "mail-only", mail)
+        if visit or (not letter and self._appointments):
+            return Decision("offline", "no", "visit-only", visit or self._appointments)
+        if letter:
+            return Decision("offline", "no", "letter-only", letter)
+        if any(s.around.generic for s in self.said if s.signal in _VISIT | _LETTER):
+            return Decision("unknown", "unknown", "generic-text")
+        return None
+
+    @cached_property
+    def _mail(self) -> tuple[Statement, ...]:
+        return tuple(s for s in self._all("mail") if not s.denied and s.by_resident)
+
+    @cached_property
+    def _appointments(self) -> tuple[Statement | SeenForm | Paper, ...]:
+        said = tuple(s for s in self._all("appointment") if not s.denied and not s.around.generic)
+        booked = tuple(f for f in forms(self.case) if f.kind == "appointment")
+        return (*said, *booked, *self.routes.appointments)
+
+    # --- 7
+    def _nothing(self) -> Decision:
+        if self._word_count < _LEAST_WORDS:
+            return Decision("unknown", "unknown", "too-little")
+        return Decision("information", "no", "no-route")
+
+    @cached_property
+    def _word_count(self) -> int:
+        entry = self.case.entry
+        if entry is None:
+            return 0
+        return sum(len(b.text.split()) for _, d in documents(entry) for b in d.blocks if in_scope(b))
+
+    # --- what the contract wants beside the verdict
+    def route_names(self) -> tuple[str, ...]:
+        """The ways to apply that were seen or spoken of."""
+        names = [
+            ("online-form", bool(self.forms)),
+            ("login", any(w.state == "login" for w in self.routes.ways)),
+            ("online-unseen", any(w.state in {"missed", "bot", "no-form"} for w in self.routes.ways)),
+            ("form-download", bool(self.routes.papers)),
+            ("e-mail", bool(self._mail)),
+            ("post", self._usable("post")),
+            ("fax", self._usable("fax")),
+            ("in-person", self._usable("in-person")),
+            ("phone", self._usable("phone")),
+            ("appointment", bool(self._appointments)),
+            ("external", self._usable("external")),
+        ]
+        return tuple(name for name, there in names if there)
+
+    def _usable(self, signal: str) -> bool:
+        return any(not s.denied and s.by_resident for s in self._all(signal))
+
+    def breaks(self, decision: Decision) -> tuple[MediaBreak, ...]:
+        """The media breaks behind a „no“, each kind and sentence once."""
+        if decision.completable != "no":
+            return ()
+        said = self.said
+        if decision.kind == "online-with-break":
+            decided = {(s.page.id, s.place) for s in decision.because if isinstance(s, Statement)}
+            said = tuple(s for s in said if (s.page.id, s.place) in decided)
+        found = {
+            (s.breaks, s.sentence.text): MediaBreak(
+                kind=_break_kind(s.breaks),
+                quote=s.sentence.text,
+                url=s.page.final_url,
+                page=s.page.id,
+                step=s.page.step,
+            )
+            for s in said
+            if s.breaks and not s.around.conditional and not s.around.generic
+        }
+        return tuple(found.values())
+
+
+def _break_kind(kind: str) -> BreakKind:
+    if kind not in get_args(BreakKind):
+        raise ValueError(f"unknown kind of media break in rules/wording/signals.yaml: {kind}")
+    return kind  # type: ignore[return-value]
+
+
+def completion_of(case: Case) -> Completion:
+    """The verdict on one service with its breaks, ways and quotes."""
+    judgement = Judgement(case)
+    decision = judgement.decide()
+    return Completion(
+        kind=decision.kind,
+        completable=decision.completable,
+        maturity=3 if decision.completable == "yes" else _MATURITY.get(decision.kind),
+        media_breaks=judgement.breaks(decision),
+        routes=judgement.route_names(),
+        reason=decision.reason,
+        evidence=tuple(_quotes(decision.because)),
+    )
+
+
+def _quotes(because: Iterable[Statement | SeenForm | Way | Paper]) -> list[Quote]:
+    quotes: dict[tuple[str, str], Quote] = {}
+    for item in because:
+        match item:
+            case Statement():
+                signal, words = item.signal, item.sentence.text
+            case SeenForm():
+                labels = [b.label or b.name for b in item.buttons]
+                signal, words = "online-form", " · ".join(dict.fromkeys(x for x in labels if x))
+            case Way():
+                signal, words = f"way-{item.state}", item.label or item.url
+            case Paper():
+                signal, words = "form-document", item.label
+        page = item.page
+        quotes.setdefault(
+            (signal, words),
+            Quote(signal=signal, quote=words, url=page.final_url, page=page.id, step=page.step),
+        )
+    return list(quotes.values())[:_MOST_QUOTES]
