@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Browser, Playwright
+from playwright.async_api import Browser, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.visit.settings import VisitSettings
@@ -116,7 +116,7 @@ async def launch(playwright: Playwright, settings: VisitSettings) -> Browser:
         BrowserMissingError: none found, or it does not start.
     """
     found = find(playwright.chromium.executable_path, settings.browser)
-    flags = list(_FLAGS)
+    flags = [*_FLAGS, *settings.flags]
     if settings.hosts:
         rules = ",".join(f"MAP {host} {address}" for host, address in sorted(settings.hosts.items()))
         flags.append(f"--host-resolver-rules={rules}")
@@ -137,3 +137,17 @@ async def launch(playwright: Playwright, settings: VisitSettings) -> Browser:
                     "choose another with --browser or run: auditor setup"
                 ) from error
     raise BrowserMissingError("no browser could be started; run: auditor setup")
+
+
+async def start_once(settings: VisitSettings) -> str:
+    """Start and stop the browser: where it was found and its version, as one line.
+
+    Raises:
+        BrowserMissingError: none found, or it does not start.
+    """
+    async with async_playwright() as playwright:
+        found = find(playwright.chromium.executable_path, settings.browser)
+        browser = await launch(playwright, settings)
+        version = browser.version
+        await browser.close()
+    return f"{found.path or playwright.chromium.executable_path} (Chromium {version}, {found.origin})"

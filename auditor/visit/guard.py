@@ -125,7 +125,8 @@ class Guard:
         self.log.decided(request, why)
         try:
             if why:
-                await route.abort("blockedbyclient")
+                # "aborted" leaves a navigation's page where it is; any other word replaces it by an error page
+                await route.abort("aborted" if request.resource_type == "document" else "blockedbyclient")
             else:
                 await route.continue_()
         except PlaywrightError:

@@ -54,7 +54,8 @@ def offers_of(page: Page) -> dict[Role, Lead]:
     """The first link to each page that every service must offer; furniture is where they belong, so all counts."""
     found: dict[Role, Lead] = {}
     for link in _links(page):
-        for label in classify_label(_label(link)):
+        labels = classify_label(_label(link))
+        for label in sorted(labels):
             role = OFFERS.get(label)
             if role is not None and role not in found:
                 found[role] = _lead(link, role)
@@ -77,6 +78,10 @@ def ways_of(page: Page) -> list[Lead]:
 def _ways(page: Page) -> Iterator[tuple[int, Lead]]:
     for link in _links(page):
         labels = classify_label(_label(link))
+        if (
+            "apply-online" not in labels
+        ):  # a link may act like a button: what sends or deletes is never followed
+            labels |= classify_label(_label(link), "button") & _NOT_THE_WAY
         if link.landmark in _FURNITURE or labels & _NOT_THE_WAY:
             continue
         if (

@@ -36,8 +36,9 @@ class VisitSettings:
     """What the operator decided for a run.
 
     ``hosts`` maps host names to addresses for tests (like a hosts file); ``private`` allows pages reached from
-    public addresses to lead to private ones; ``delay`` is seconds between navigations on one host; ``budget`` the
-    most requests a service may cost; ``pages`` the most pages opened for a service.
+    public addresses to lead to private ones; ``flags`` are added to the browser's command line; ``delay`` is
+    seconds between navigations on one host; ``budget`` the most requests a service may cost; ``pages`` the most
+    pages opened for a service.
     """
 
     mode: Mode = Mode.OBSERVE
@@ -53,6 +54,7 @@ class VisitSettings:
     private: bool = False
     screenshots: bool = True
     sandbox: bool | None = None
+    flags: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -36,6 +36,7 @@ from auditor.evidence.model import (
 from auditor.visit.engine import Engine
 from auditor.visit.gather import (
     Reading,
+    TooLargeError,
     judge_frames,
     read_consent,
     read_frames,
@@ -115,6 +116,7 @@ class Tab:
         self._interruptions: list[Interruption] = []
         self._abort: asyncio.Future[StopError] | None = None
         self._last_failure = ""
+        self._answer: Response | None = None
         self._received = 0
 
     async def visit(self) -> Page:
@@ -128,6 +130,8 @@ class Tab:
             await asyncio.wait_for(self._race(self._read(page)), self.limits.page)
         except StopError as stop:
             self._facts.update(reason=stop.reason, detail=stop.detail)
+        except TooLargeError as error:
+            self._facts.update(reason=Reason.TOO_LARGE, detail=str(error))
         except TimeoutError:
             self._facts.update(reason=Reason.TIMEOUT, detail=f"not read within {self.limits.page:g} s")
         except SilentFrameError as error:
@@ -186,11 +190,16 @@ class Tab:
         page.on("popup", self._popup)
         page.on("download", self._download)
         page.on("requestfailed", self._main_failure)
+        page.on("response", lambda r: self._main_answer(page, r))
 
     def _main_failure(self, request: Request) -> None:
         """A cut-off or garbled document shows as a time-out only; its reason stands here."""
         if request.is_navigation_request() and request.failure:
             self._last_failure = request.failure
+
+    def _main_answer(self, page: BrowserPage, response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            self._answer = response
 
     def _say(self, level: str, text: str) -> None:
         if len(self._console) < _MOST_LINES:
@@ -259,6 +268,14 @@ class Tab:
         session.on(
             "Network.requestWillBeSent", lambda e: urls.__setitem__(e["requestId"], e["request"]["url"])
         )
+
+        def announced(event: dict[str, Any]) -> None:
+            headers = {k.lower(): v for k, v in event["response"]["headers"].items()}
+            length = str(headers.get("content-length", ""))
+            if event.get("type") == "Document" and length.isdigit() and int(length) > self.limits.page_bytes:
+                self._stop(Reason.TOO_LARGE, f"{int(length) // 1_000_000} MB announced")
+
+        session.on("Network.responseReceived", announced)
         session.on("Network.dataReceived", came)
         session.on("Network.loadingFinished", done)
         await session.send("Network.enable")
@@ -269,12 +286,25 @@ class Tab:
                 self.plan.url, wait_until="domcontentloaded", timeout=self.limits.navigation * 1000
             )
         except PlaywrightTimeout as error:
-            text = self._last_failure or str(error)
-            raise StopError(
-                reason_of(text), f"{short(text)}: no document within {self.limits.navigation:g} s"
-            ) from error
+            # A refused submission ends the navigation without an event, though the page stands there.
+            broken = self._last_failure and "ERR_ABORTED" not in self._last_failure
+            if self._answer is not None and not broken and await self._stands(page):
+                return self._answer
+            # An aborted navigation is a page that navigates on; anything else tells more than the time-out does.
+            text = self._last_failure if broken else str(error)
+            detail = f"{short(text)}: no document within {self.limits.navigation:g} s"
+            raise StopError(reason_of(text), detail) from error
         except PlaywrightError as error:
             raise StopError(reason_of(str(error)), short(str(error))) from error
+
+    async def _stands(self, page: BrowserPage) -> bool:
+        """Whether a parsed document is there, whatever the navigation says."""
+        try:
+            worlds = await self._worlds(page)
+            state = await worlds[0].evaluate("document.readyState", limit=self.limits.call)
+        except SilentFrameError:
+            return False
+        return state in {"interactive", "complete"}
 
     async def _identify(self, page: BrowserPage, response: Response | None) -> None:
         """Status, headers, redirects, TLS; stops at error statuses and at what is no web page."""

@@ -1,0 +1,20 @@
+"""Fixtures shared by all tests: the zoo."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.sites.zoo import Zoo
+
+
+@pytest.fixture(scope="session")
+def zoo() -> Iterator[Zoo]:
+    """The running zoo."""
+    with Zoo() as running:
+        yield running
