@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit
+from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
 from auditor.cli.log import open_log
 from auditor.cli.terminal import Terminal
@@ -173,7 +173,7 @@ def _wanted(listed: Targets, options: Options) -> tuple[Service, ...]:
     if not services:
         if listed.problems:
             raise TargetError(listed.problems)
-        raise click.UsageError(say("no-targets", options.lang))
+        raise RefusedError(say("no-targets", options.lang))
     return tuple(services[: options.limit])
 
 
@@ -187,13 +187,13 @@ def _is_chosen(service: Service, only: Iterable[str]) -> bool:
 
 def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
     if options.mode != Mode.OBSERVE:
-        raise click.UsageError(say("mode-refused", options.lang, mode=options.mode))
+        raise RefusedError(say("mode-refused", options.lang, mode=options.mode))
     own = frozenset(host.lower() for host in options.allow_robots)
     if options.ignore_robots:
         hosts = {(urlsplit(service.url).hostname or "").lower() for service in services}
         foreign = sorted(host for host in hosts - own if not _is_loopback(host))
         if foreign:
-            raise click.UsageError(say("robots-refused", options.lang, host=foreign[0]))
+            raise RefusedError(say("robots-refused", options.lang, host=foreign[0]))
         own |= hosts
     return VisitSettings(
         mode=Mode(options.mode),
@@ -224,7 +224,7 @@ def _prepare(options: Options, terminal: Terminal) -> None:
         open_log(path, terminal.note if options.verbose else None)
     except OSError as error:
         detail = error.strerror or str(error)
-        raise click.UsageError(
+        raise RefusedError(
             say("not-writable", options.lang, path=error.filename or path, detail=detail)
         ) from error
 
@@ -290,7 +290,7 @@ class _Session:
             parts.append(say("differs-services", lang))
         if parts:
             what = say("and", lang).join(parts)
-            raise click.UsageError(say("resume-other", lang, what=what))
+            raise RefusedError(say("resume-other", lang, what=what))
 
     def _conclude(self, run: Run, total: int, tally: Tally) -> Exit:
         if tally.fatal is not None:
@@ -300,7 +300,8 @@ class _Session:
             self.terminal.say("publishing")
             lang = cast("Lang", self.options.lang)
             publish(stored, self.rulebook, self.options.out, lang, config=config_hash(run.config))
-            self.terminal.summary([each.result for each in stored], self.options.out / "index.html")
+            index = self.options.out / "index.html"
+            self.terminal.summary([each.result for each in stored], index, total)
         if tally.stopped:
             self.terminal.error(say("interrupted", self.options.lang))
         elif len(stored) < total:

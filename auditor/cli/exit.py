@@ -15,4 +15,8 @@ class Exit(IntEnum):
     INTERNAL = 4  #: a defect of the auditor
 
 
+class RefusedError(Exception):
+    """What the operator asked for cannot be done; the text says why and what to do instead."""
+
+
 OK, FINDINGS, USAGE, INCOMPLETE, INTERNAL = Exit

@@ -25,6 +25,10 @@ _SHARED: list[Processor] = [
 _NOISY = ("asyncio", "PIL", "httpx", "httpcore")
 
 
+class _File(logging.FileHandler):
+    """The log file of a run."""
+
+
 class _Echo(logging.Handler):
     """Shows what happens as it is logged."""
 
@@ -52,7 +56,7 @@ def open_log(path: Path, echo: Callable[[str], None] | None = None) -> None:
         OSError: the file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = logging.FileHandler(path, encoding="utf-8")
+    file = _File(path, encoding="utf-8")
     file.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[
@@ -79,7 +83,7 @@ def open_log(path: Path, echo: Callable[[str], None] | None = None) -> None:
 
 def log_path() -> Path | None:
     """Where the log goes, None while there is none."""
-    files = [h.baseFilename for h in logging.getLogger().handlers if isinstance(h, logging.FileHandler)]
+    files = [h.baseFilename for h in logging.getLogger().handlers if isinstance(h, _File)]
     return Path(files[0]) if files else None
 
 
@@ -87,6 +91,6 @@ def close_log() -> None:
     """Close the file; what is logged afterwards goes nowhere."""
     root = logging.getLogger()
     for handler in list(root.handlers):
-        if isinstance(handler, _Echo) or type(handler) is logging.FileHandler:
+        if isinstance(handler, (_Echo, _File)):
             root.removeHandler(handler)
             handler.close()

@@ -7,6 +7,7 @@ import importlib
 import logging
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn, cast
 
 import click
@@ -20,7 +21,15 @@ _COMMANDS = ("audit", "rejudge", "rules", "demo", "setup")
 
 #: Errors that are the operator's to mend; known by name so that no command pays for importing the others' rooms.
 _OPERATORS = frozenset(
-    {"TargetError", "RulebookError", "StoreError", "BundleError", "BrowserMissingError", "EngineError"}
+    {
+        "RefusedError",
+        "TargetError",
+        "RulebookError",
+        "StoreError",
+        "BundleError",
+        "BrowserMissingError",
+        "EngineError",
+    }
 )
 
 
@@ -56,9 +65,7 @@ def run(args: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
-    except click.Abort:
-        return _tell(say("aborted", lang), Exit.INCOMPLETE)
-    except KeyboardInterrupt:
+    except (click.Abort, KeyboardInterrupt):
         return _tell(say("interrupted" if args[:1] == ["audit"] else "aborted", lang), Exit.INCOMPLETE)
     except Exception as error:
         return _failed(error, lang)
@@ -97,9 +104,9 @@ def _disk_full(error: BaseException) -> str | None:
     return None
 
 
-def _log_path() -> str | None:
-    files = [h.baseFilename for h in logging.getLogger().handlers if isinstance(h, logging.FileHandler)]
-    return files[0] if files else None
+def _log_path() -> Path | None:
+    log = sys.modules.get("auditor.cli.log")  # imported by the commands that keep a log
+    return None if log is None else cast("Path | None", log.log_path())
 
 
 def _close_log() -> None:

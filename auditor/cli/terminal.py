@@ -100,13 +100,13 @@ class Terminal:
         with progress:
             yield _Moving(progress, self.lang, total, done)
 
-    def summary(self, results: Sequence[ServiceResult], index: Path) -> None:
-        """The table of all services and where to look."""
+    def summary(self, results: Sequence[ServiceResult], index: Path, total: int | None = None) -> None:
+        """The table of all services and where to look; ``total`` if more were wanted than there are results."""
         if self.quiet:
             return
         self._out.print(_table(results, self.lang), soft_wrap=False)
         measured = sum(result.measured for result in results)
-        self._out.print(say("totals", self.lang, measured=measured, total=len(results)))
+        self._out.print(say("totals", self.lang, measured=measured, total=total or len(results)))
         self._out.print(
             say("look", self.lang, uri=index.resolve().as_uri()), style="bold" if self.live else ""
         )
