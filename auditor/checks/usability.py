@@ -8,10 +8,29 @@ from itertools import chain
 
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed
 from auditor.checks.look import blind, controls, data, fillable, plain, unseen
+from auditor.checks.paper import completion
 from auditor.checks.prose import excerpt, language, readable, readable_text
 from auditor.checks.readability import measure, sentences, words
 from auditor.evidence.model import Control, Page, Role
 from auditor.wording import classify_label, table
+
+
+def media_breaks(case: Case) -> Iterable[Observation]:
+    """From the first page to the last click nothing is printed, signed, posted or handed in (5.6.1)."""
+    verdict = completion(case)
+    pages = {page.id: page for page in case.loaded}
+    for found in verdict.media_breaks:
+        if found.page in pages:
+            yield failed(pages[found.page], found.kind, quote=found.quote, subject=found.kind)
+    if case.entry is None:
+        yield from unseen(case)
+    elif verdict.completable == "yes":
+        yield passed(case.entry)
+    elif verdict.completable == "unknown":
+        yield cant_tell(case.entry, "open", subject="end")
+    elif verdict.kind == "form-download" and not verdict.media_breaks:
+        yield failed(case.entry, "document", subject="document")
+
 
 # --- forms --------------------------------------------------------------------------------------------------
 
