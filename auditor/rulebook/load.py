@@ -15,7 +15,7 @@ from auditor.rulebook.model import Chapter, Rule, Rulebook
 from auditor.rulebook.rulefile import read_rule
 
 _README = "readme.md"
-_TABLES = frozenset({"axe", "wording"})  # folders of tables, not of rules
+_TABLES = frozenset({"axe", "tables", "wording"})  # folders of tables, not of rules
 _VERSION_DIGITS = 12
 
 
