@@ -36,13 +36,12 @@ _OPENING_TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 
 
 def service_key(url: str) -> str:
-    """The address without scheme, session ids and tracking parameters, parameters sorted."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").rstrip(".")
+    """The address without scheme, session ids and tracking parameters, parameters sorted; as it is if malformed."""
     try:
-        port = parts.port
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        port = None
+        return url.strip()
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host = f"{host}:{port}"
     path = _PATH_SESSION.sub("", parts.path).rstrip("/")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from collections.abc import Iterable
-from typing import cast
 
 from auditor.checks.case import Case, Completion, main_document
+from auditor.checks.paper import completion
 from auditor.evidence.model import Evidence, Page, Reason, Role
 from auditor.judge.axe import PREFIX, Family, collect
 from auditor.judge.outcome import Identity, all_untested, judge_rule, settle
@@ -30,8 +29,8 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
         return _unmeasured(evidence, rulebook, slug, reason)
     case = Case(evidence)
     outcomes = _outcomes(case, rulebook)
-    completion = _completion(case)
-    verdict = assess(outcomes, rulebook, completion.completable)
+    finishing = _completion(case)
+    verdict = assess(outcomes, rulebook, finishing.completable)
     return ServiceResult(
         slug=slug,
         service=evidence.service,
@@ -39,7 +38,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
         mode=evidence.mode,
         rulebook=rulebook.version,
         measured=True,
-        completion=completion,
+        completion=finishing,
         score=verdict.score,
         caps=verdict.caps,
         grade=verdict.grade,
@@ -115,8 +114,7 @@ def _identity(rule: Rule, evidence: Evidence) -> Identity:
 
 def _completion(case: Case) -> Completion:
     try:
-        paper = importlib.import_module("auditor.checks.paper")
-        return cast("Completion", paper.completion(case))
+        return completion(case)
     except Exception:
         log.exception("cannot decide whether %s can be finished online", case.evidence.service.url)
         return _UNKNOWN

@@ -36,7 +36,7 @@ OBLIGATION_FACTOR = {Obligation.MUSS: 3, Obligation.SOLLTE: 1, Obligation.KANN: 
 SEVERITY_FACTOR = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4}
 
 #: The axe family weighs as much as this many duties of severity 3.
-FAMILY_DUTIES = 4
+FAMILY_DUTIES = 8
 FAMILY_WEIGHT = FAMILY_DUTIES * OBLIGATION_FACTOR[Obligation.MUSS] * SEVERITY_FACTOR[3]
 
 #: What a broken axe rule takes of what is left of the family's value, by severity.

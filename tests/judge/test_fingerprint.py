@@ -37,6 +37,11 @@ def test_another_service(url):
     assert service_key(url) != service_key(URL)
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "https://x.example:99999/", ""])
+def test_a_malformed_address_stays_as_it_is(url):
+    assert service_key(url) == url
+
+
 def test_parameters_in_any_order():
     assert service_key(f"{URL}?b=2&a=1") == service_key(f"{URL}?a=1&b=2")
 
