@@ -27,7 +27,7 @@ def ratings(page: Page) -> Iterator[Rating]:
     for frame, document in documents(page):
         for scale in _scales(document):
             beside = tuple(c for c in document.controls if c.form == scale.form and c.kind != "hidden")
-            yield Rating(frame, scale, beside)
+            yield Rating(frame, scale, beside if scale.form is not None else ())
 
 
 def _scales(document: Document) -> Iterator[Control]:
@@ -35,21 +35,30 @@ def _scales(document: Document) -> Iterator[Control]:
     for control in document.controls:
         if control.kind == "radio":
             groups[control.group, control.field, control.form].append(control)
-        elif control.kind in {"range", "select"} and look.phrase("rating").search(control.label):
+        elif _is_scale(control):
             yield control
     for (group, field, _), steps in groups.items():
-        graded = sum(bool(look.phrase("rating-step").search(look.plain(c.label))) for c in steps)
-        if (
-            len(steps) >= 3
-            and graded >= len(steps) - 1
-            and look.phrase("rating").search(f"{group} {field} {_near(document, steps)}")
-        ):
+        labels = tuple(c.label for c in steps)
+        asked = " ".join([group or _headings(document), field, *labels])
+        if _graded(labels) and look.phrase("rating").search(look.plain(asked)):
             yield steps[0].model_copy(update={"required": any(c.required for c in steps)})
 
 
-def _near(document: Document, steps: list[Control]) -> str:
-    """Labels of the steps and the heading that speaks of rating: a scale often has no legend."""
-    return " ".join([*(look.plain(c.label) for c in steps), *(h.text for h in document.headings)])
+def _is_scale(control: Control) -> bool:
+    """A slider or a list of marks."""
+    asks = bool(look.phrase("rating").search(look.plain(control.label)))
+    return asks and (control.kind == "range" or (control.kind == "select" and _graded(control.options)))
+
+
+def _graded(labels: tuple[str, ...]) -> bool:
+    """Three or more choices that read like marks, but for one such as „Bitte wählen“."""
+    marks = sum(bool(look.phrase("rating-step").search(look.plain(label))) for label in labels)
+    return marks >= 3 and marks >= len(labels) - 1
+
+
+def _headings(document: Document) -> str:
+    """A scale without a legend is asked for by a heading."""
+    return " ".join(h.text for h in document.headings)
 
 
 def feedback_channel(case: Case) -> Iterator[Observation]:

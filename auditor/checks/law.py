@@ -41,10 +41,11 @@ def _lacking_parts(page: Page) -> Iterator[Observation]:
     surely = not look.blind(page) and len(words) > 40
     if not re.search(look.phrase("postal-address").pattern, words):
         # A foreign or pictured address escapes the pattern; with no five digits at all there is none in words.
-        digits = re.search(r"\d{4,5}", words) or not surely
+        digits = re.search(r"\d{4,5}", words) or look.silent_images(page) or not surely
         yield cant_tell(page, "address-unsure", **where) if digits else failed(page, "address", **where)
     if not look.has_mail(page):
-        hinted = look.phrase("mail-word").search(words) or _mail_link(page) or not surely
+        written = look.phrase("mail-word").search(words) or _mail_link(page)
+        hinted = written or look.silent_images(page) or not surely
         yield cant_tell(page, "mail-unsure", **where) if hinted else failed(page, "mail", **where)
     if not (
         look.has_phone(page) or look.phrase("second-contact").search(words) or look.offers(page, "contact")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -17,10 +17,8 @@ from ruamel.yaml import YAML
 from auditor.checks.case import (
     Case,
     Observation,
-    cant_tell,
     documents,
     main_document,
-    passed,
     untested,
 )
 from auditor.evidence.model import FLOW_ROLES, Control, Frame, Link, Page, Reason, Role, TextBlock
@@ -56,7 +54,7 @@ class Vendor:
     proof: bool
 
 
-@cache
+@lru_cache(maxsize=4096)
 def vendor(host: str) -> Vendor | None:
     """Who runs this host, if it is one of the well-known third parties."""
     for entry in data("third-parties")["vendors"]:
@@ -65,10 +63,13 @@ def vendor(host: str) -> Vendor | None:
     return None
 
 
-def storage_kind(name: str) -> tuple[str, str]:
-    """What a cookie or storage key of this name is for (tracking, needed, session, unclear; empty if unknown)."""
+def storage_kind(name: str, *, first_party: bool = True) -> tuple[str, str]:
+    """What a cookie or storage key is for (a kind of ``rules/tables/storage.yaml``; empty if unknown), and whose."""
     for entry in data("storage")["names"]:
-        if re.fullmatch(entry["name"], name, re.IGNORECASE if entry["kind"] in {"needed", "session"} else 0):
+        exact = entry["kind"] in {"tracking", "unclear"}
+        if entry.get("third_party") and first_party:
+            continue
+        if re.fullmatch(entry["name"], name, 0 if exact else re.IGNORECASE):
             return entry["kind"], entry.get("of", "")
     return "", ""
 
@@ -81,7 +82,7 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def site(host: str) -> str:
     """Registrable domain; the host itself for addresses and single names."""
     found = _SUFFIXES(host)
@@ -132,27 +133,10 @@ def blind(page: Page) -> bool:
     return page.guarded or page.wall is not None or page.ready == "not-loaded" or cut
 
 
-def on_each(
-    case: Case,
-    has: Callable[[Page], bool],
-    lacks: Callable[[Page], Observation],
-    pages: Iterable[Page] | None = None,
-) -> Iterator[Observation]:
-    """Passed on each page of the way that ``has`` it; what ``lacks`` says otherwise, softened where we were blind."""
-    for page in case.flow if pages is None else pages:
-        if has(page):
-            yield passed(page)
-        elif blind(page):
-            yield cant_tell(page, "unsure", page=title(page))
-        else:
-            yield lacks(page)
-    if pages is None:
-        yield from unseen(case)
-
-
 # --- words --------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Composed characters, no soft hyphens, single spaces."""
     return " ".join(unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", "")).split())
@@ -193,13 +177,11 @@ def controls(page: Page) -> Iterator[tuple[Frame, Control]]:
             yield frame, control
 
 
-@cache
 def purposes(label: str) -> frozenset[str]:
     """What a link or button with this label leads to, in the words of ``auditor.wording``."""
     return classify_label(label)
 
 
-@cache
 def button_purposes(label: str) -> frozenset[str]:
     """What a button with this label does, in the words of ``auditor.wording``."""
     return classify_label(label, "button")
@@ -254,6 +236,12 @@ def has_phone(page: Page) -> bool:
     return written or bool(phrase("phone-number").search(text(page)))
 
 
+def silent_images(page: Page) -> bool:
+    """Whether pictures or icon links without words may show what the words do not say."""
+    pictures = any(not (i.alt or i.name).strip() for _, d in documents(page) for i in d.images)
+    return pictures or any(link.visible and not (link.text or link.name).strip() for _, link in links(page))
+
+
 # --- who runs it --------------------------------------------------------------------------------------------
 
 
@@ -270,7 +258,7 @@ def place_names(case: Case) -> frozenset[str]:
     """How the municipality may be called: as the operator listed it, else as the start page shows it."""
     listed = case.evidence.service.municipality
     if listed:
-        short = re.sub(data("bodies")["prefix"], "", plain(listed)).split(",")[0].split(" (")[0].strip()
+        short = re.split(r"[,(/]", re.sub(data("bodies")["prefix"], "", plain(listed)))[0].strip()
         return frozenset({short.casefold()}) if short else frozenset()
     return bodies(case.entry) if case.entry else frozenset()
 

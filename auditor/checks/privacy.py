@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from auditor.checks import look
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed
@@ -59,18 +58,18 @@ def no_tracking_storage_before_consent(case: Case) -> Iterator[Observation]:
 
 def _stored(page: Page) -> Iterator[Observation]:
     for cookie in page.cookies:
-        yield from _judge_name(page, cookie.name, unknown=_is_lasting(cookie))
+        yield from _judge_name(page, cookie.name, first_party=cookie.first_party, unknown=_is_lasting(cookie))
     for item in page.storage:
-        yield from _judge_name(page, item.key, unknown=item.kind == "local")
+        yield from _judge_name(page, item.key, first_party=True, unknown=item.kind == "local")
 
 
 def _is_lasting(cookie: Cookie) -> bool:
     return cookie.days is not None or not cookie.first_party
 
 
-def _judge_name(page: Page, name: str, *, unknown: bool) -> Iterator[Observation]:
+def _judge_name(page: Page, name: str, *, first_party: bool, unknown: bool) -> Iterator[Observation]:
     """A well-known name is judged by the table, an unknown one only if it outlives the visit."""
-    kind, of = look.storage_kind(name)
+    kind, of = look.storage_kind(name, first_party=first_party)
     if kind == "tracking":
         yield failed(page, "tracking", name=name, vendor=of, page=look.title(page), subject=name)
     elif kind == "unclear":
@@ -92,7 +91,11 @@ def _ticked(page: Page, frame: Frame, control: Control) -> Iterator[Observation]
     strong = look.phrase("consent-strong").search(words)
     in_banner = page.consent is not None and look.phrase("consent-weak").search(words)
     acknowledges = look.phrase("not-a-consent").search(words)
-    if not (strong or in_banner) or look.phrase("consent-necessary").search(words):
+    if (
+        not (strong or in_banner)
+        or re.search(r"\b(nicht|kein\w*)\b", words, re.IGNORECASE)
+        or look.phrase("consent-necessary").search(words)
+    ):
         return
     if not control.checked:
         yield passed(page)
@@ -270,10 +273,11 @@ def _sent_openly(page: Page, frame: Frame, document: Document, form: Form) -> It
     }
     if len(kinds) < 2 or not kinds & _GIVES_AWAY:
         return
-    if form.method != "get" or urlsplit(form.action).scheme not in {"http", "https"}:
+    own_address = look.same_page(form.action.partition("?")[0], frame.url.partition("?")[0])
+    if form.method != "get":
         yield passed(page)
-    elif look.same_page(form.action.partition("?")[0], frame.url.partition("?")[0]):
-        # A script often takes over a form that says nothing of where to send; the markup alone proves nothing.
+    elif own_address or not re.search(r"\bmethod\s*=\s*[\"']?get\b", form.html, re.IGNORECASE):
+        # A script often takes over a form that does not say how and where to send; its markup proves nothing.
         yield cant_tell(page, "perhaps", page=look.title(page), node=form, frame=frame)
     else:
         yield failed(page, "in-address", page=look.title(page), node=form, frame=frame)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from auditor.checks import look
-from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed
+from auditor.checks.case import Case, Observation, cant_tell, failed, passed
 from auditor.evidence.model import Fetch, Page, Role
 
 
@@ -28,6 +28,8 @@ def _contact_from(case: Case, page: Page) -> Observation:
         return _contact_by_imprint(case, page, imprints[0].href)
     if look.blind(page):
         return cant_tell(page, "unsure", page=look.title(page))
+    if look.offers(page, "help"):
+        return cant_tell(page, "help", page=look.title(page))
     if written:
         return failed(page, "dead", page=look.title(page), node=written[0])
     return failed(page, "missing", page=look.title(page))
@@ -59,17 +61,12 @@ def _named(page: Page, names: frozenset[str]) -> Observation:
         return cant_tell(page, "other", page=look.title(page), bodies=shown)
     if (
         look.blind(page)
-        or _has_silent_image(page)
+        or look.silent_images(page)
         or look.offers(page, "imprint")
         or look.mail_or_phone(page)
     ):
         return cant_tell(page, "unnamed", page=look.title(page))
     return failed(page, "nobody", page=look.title(page))
-
-
-def _has_silent_image(page: Page) -> bool:
-    """A picture without words could be the arms of the town."""
-    return any(not (i.alt or i.name).strip() for _, d in documents(page) for i in d.images)
 
 
 def security_txt(case: Case) -> Iterator[Observation]:

@@ -38,10 +38,10 @@ def _supports(page: Page) -> bool:
 
 
 def _linked_unseen(case: Case, asked: tuple[Page, ...]) -> bool:
-    """A contact page is linked but was not opened."""
-    contact = [link for page in asked for link in look.links_to(page, "contact")]
-    seen = case.pages(Role.CONTACT)
-    return any(not any(look.same_page(p.requested_url, link.href) for p in seen) for link in contact)
+    """A page where help usually stands is linked but was not opened."""
+    purposes = ("contact", "imprint", "help")
+    linked = [link for page in asked for purpose in purposes for link in look.links_to(page, purpose)]
+    return any(not any(look.same_page(p.requested_url, link.href) for p in case.loaded) for link in linked)
 
 
 def number_115(case: Case) -> Iterator[Observation]:

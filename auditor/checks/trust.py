@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from auditor.checks import look
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed, main_document, passed
-from auditor.evidence.model import FLOW_ROLES, Page, Reason, Role, Tls
+from auditor.evidence.model import FLOW_ROLES, Cookie, Page, Reason, Role, Tls
 
 HSTS_LEAST = 15_552_000  # seconds: 180 days
 EXPIRY_NOTICE = 14 * 86_400  # seconds before the end of a certificate
@@ -66,7 +66,8 @@ def no_mixed_content(case: Case) -> Iterator[Observation]:
 
 def _in_the_clear(page: Page) -> Iterator[Observation]:
     plain = {r.host for r in page.requests if r.url.startswith("http:") and not look.local(r.url)}
-    said = (re.search(r"Mixed Content.*?insecure [^']*'http://([^/':]+)", line.text) for line in page.console)
+    lines = [line.text for line in page.console if "automatically upgraded" not in line.text]
+    said = (re.search(r"Mixed Content.*?insecure [^']*'http://([^/':]+)", text) for text in lines)
     for host in sorted(plain | {match[1] for match in said if match}):
         yield failed(page, "loads", host=host, page=look.title(page), subject=host)
     for frame, document in documents(page):
@@ -89,16 +90,25 @@ def session_cookie_flags(case: Case) -> Iterator[Observation]:
         if urlsplit(page.final_url).scheme != "https":
             continue
         for cookie in page.cookies:
-            if look.storage_kind(cookie.name)[0] != "session" or (cookie.domain, cookie.name) in reported:
-                continue
-            reported.add((cookie.domain, cookie.name))
-            where = {"name": cookie.name, "host": cookie.domain.lstrip("."), "subject": cookie.name}
-            if not cookie.secure:
-                yield failed(page, "not-secure", **where)
-            if not cookie.http_only:
-                yield failed(page, "not-http-only", **where)
-            if cookie.secure and cookie.http_only:
-                yield passed(page)
+            if cookie.first_party and (cookie.domain, cookie.name) not in reported:
+                reported.add((cookie.domain, cookie.name))
+                yield from _judge_flags(page, cookie)
+
+
+def _judge_flags(page: Page, cookie: Cookie) -> Iterator[Observation]:
+    """Well-known session cookies are judged; one that is only named like a session is put to a person."""
+    kind, _ = look.storage_kind(cookie.name)
+    if kind not in {"session", "session-like"}:
+        return
+    where = {"name": cookie.name, "host": cookie.domain.lstrip("."), "subject": cookie.name}
+    if cookie.secure and cookie.http_only:
+        yield passed(page)
+    elif kind == "session-like":
+        yield cant_tell(page, "perhaps", **where)
+    elif not cookie.secure:
+        yield failed(page, "not-secure", **where)
+    else:
+        yield failed(page, "not-http-only", **where)
 
 
 def certificate_valid(case: Case) -> Iterator[Observation]:
