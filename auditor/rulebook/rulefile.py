@@ -7,13 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from auditor.evidence.model import FLOW_ROLES, Role
 from auditor.rulebook.errors import Report
 from auditor.rulebook.examples import build_example
 from auditor.rulebook.matter import LAW, read_matter
 from auditor.rulebook.model import Example, Rule, Text
 from auditor.rulebook.prose import parse_body
 from auditor.rulebook.source import Mapping, parse_yaml, read_text
-from auditor.rulebook.vocabulary import SECTIONS
+from auditor.rulebook.vocabulary import FLOW, SECTIONS
 
 _FENCE = "---"
 
@@ -34,6 +35,7 @@ def read_rule(path: Path, report: Report) -> Rule | None:
     _check_prose(parsed.prose, bool(fields.get("check")), first, report)
     if fields.get("check"):
         _check_examples(examples, first, report)
+        _check_needs(fields, examples, source, report)
     if report.problems:
         return None
     if fields.get("wcag"):
@@ -88,6 +90,23 @@ def _check_examples(examples: tuple[Example, ...], first: int, report: Report) -
     if not outcomes & {"failed", "cantTell"}:
         remedy = "add “### Failed: …”, or “### Cannot tell: …” if the rule never fails by design"
         report.add(first, "no failing example", remedy)
+
+
+def _check_needs(
+    fields: dict[str, Any], examples: tuple[Example, ...], source: Mapping, report: Report
+) -> None:
+    """An example without a page the rule needs can only be untested. An overlay may bring the page."""
+    for example in examples:
+        roles = {page.role for page in example.pages}
+        for need in fields.get("needs", ()):
+            there = roles & FLOW_ROLES if need == FLOW else need in roles
+            if not there and not example.overlay and example.expected != "untested":
+                what = f"the rule needs “{need}”, which the example “{example.sentence}” does not have"
+                report.add(
+                    source.line("needs"),
+                    what,
+                    f"add a page with role={Role.FORM if need == FLOW else need}, or need less",
+                )
 
 
 def _model(fields: dict[str, Any], source: Mapping, report: Report) -> Rule | None:

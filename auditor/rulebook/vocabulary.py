@@ -21,8 +21,9 @@ HARMS = frozenset(
     }
 )
 
-#: Pages without which a rule cannot be judged; ``flow`` stands for the whole way to the application.
-NEEDS = frozenset(Role) | {"flow"}
+#: Pages without which a rule cannot be judged; ``flow`` stands for any page on the way to the application.
+FLOW = "flow"
+NEEDS = frozenset(Role) | {FLOW}
 
 #: What a page of an example may be; an asset is only an answer to a request.
 ASSET = "asset"

@@ -258,6 +258,21 @@ def test_advice_needs_no_failing_example(book: Book, rule_text: str) -> None:
     assert load_rulebook(book({FILE: text})).rule("contact-route").examples[1].expected == "cantTell"
 
 
+def test_example_has_the_pages_its_rule_needs(book: Book, rule_text: str) -> None:
+    (found,) = problems(
+        book({FILE: rule_text.replace("```html\n<main>Guten", "```html role=form\n<main>Guten")})
+    )
+    assert (found.line, found.remedy) == (9, "add a page with role=entry, or need less")
+    assert "needs “entry”, which the example “Nothing at all.” does not have" in found.what
+
+
+def test_any_page_on_the_way_makes_a_flow(book: Book, rule_text: str) -> None:
+    text = rule_text.replace("needs: [entry]", "needs: [flow]").replace(
+        "```html\n<main>G", "```html role=form\n<main>G"
+    )
+    assert load_rulebook(book({FILE: text})).rule("contact-route").needs == ("flow",)
+
+
 def test_attested_rule_needs_neither_check_nor_examples(book: Book, rule_text: str) -> None:
     text = rule_text.replace("automation: automatic", "automation: attested")
     text = text.replace("check: responsibility.contact_route\n", "")
