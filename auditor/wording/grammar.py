@@ -40,6 +40,7 @@ class Around:
     alternative: bool
     generic: bool
     sequence: bool
+    after_online: bool
     objects: frozenset[str]
 
 
@@ -76,7 +77,8 @@ class Grammar:
             conditional=self._conditional(start, end),
             alternative=self.mentions("alternative"),
             generic=self._has("generic", start, end),
-            sequence=self.mentions("sequence"),
+            sequence=self.mentions("sequence") or self.mentions("after-online"),
+            after_online=self.mentions("after-online"),
             objects=self._objects(start, end, before),
         )
 
@@ -86,7 +88,7 @@ class Grammar:
 
     def follows(self, start: int, end: int) -> bool:
         """Whether a word of sequence („danach“, „aber“) stands between two places."""
-        return self._has("sequence", start, end)
+        return self._has("sequence", start, end) or self._has("after-online", start, end)
 
     def _has(self, cue: str, start: int, end: int) -> bool:
         return any(c.signal == cue and c.start < end and c.end > start for c in self.cues)

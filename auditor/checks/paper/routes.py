@@ -11,7 +11,8 @@ from urllib.parse import urldefrag, urlsplit
 
 from auditor.checks.case import Case, documents
 from auditor.checks.paper.forms import applications
-from auditor.evidence.model import FLOW_ROLES, Candidate, Document, Link, Page, Reason
+from auditor.evidence.model import FLOW_ROLES, Candidate, Document, Frame, Link, Page, Reason
+from auditor.wording.fold import normalise
 from auditor.wording.labels import classify_label
 from auditor.wording.source import read
 from auditor.wording.tables import table
@@ -21,6 +22,7 @@ State = Literal["form", "no-form", "document", "mail", "login", "bot", "missed"]
 _FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"})
 _AS_DOCUMENT = frozenset({Reason.DOWNLOAD, Reason.UNSUPPORTED})
+_STEM = 4  # letters that two words must share to be of one topic
 _BOT = frozenset({Reason.CAPTCHA, Reason.BLOCKED, Reason.RATE_LIMITED})
 _NOT_THE_WAY = frozenset(
     {"appointment", "login", "imprint", "privacy", "accessibility", "contact", "feedback", "status"}
@@ -63,6 +65,32 @@ class Routes:
             for w in (*self._linked(), *self._missed_pages(), *self._silent_frames())
         }
         return tuple(ways.values())
+
+    @cached_property
+    def perhaps(self) -> tuple[Way, ...]:
+        """Links that name the act of this service („Hund anmelden“) and were not followed: the way in, perhaps."""
+        topic = _stems(
+            " ".join(h.text for _, d in self._entry for h in d.headings if h.level == 1) or self._title
+        )
+        return tuple(
+            Way(page, _label(link), link.href, "missed")
+            for page in self.case.flow
+            for link, _ in _links(page)
+            if "apply" in classify_label(_label(link))
+            and not classify_label(_label(link)) & _NOT_THE_WAY
+            and not _same_page(link, page)
+            and "other-services" not in table("documents").signals(link.heading)
+            and self.state_of(link.href) == "missed"
+            and any(a[:_STEM] == b[:_STEM] for a in topic for b in _stems(_label(link)))
+        )
+
+    @property
+    def _entry(self) -> tuple[tuple[Frame, Document], ...]:
+        return tuple(documents(self.case.entry)) if self.case.entry else ()
+
+    @property
+    def _title(self) -> str:
+        return " ".join(d.title for _, d in self._entry)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -174,6 +202,13 @@ def _buttons(page: Page) -> Iterator[Way]:
                 continue
             if "apply-online" in classify_label(label) or "start" in classify_label(label, "button"):
                 yield Way(page, label, page.final_url, "missed")
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The nouns of a short text, as they begin."""
+    return frozenset(
+        w for w in normalise(text).split() if len(w) >= _STEM and not classify_label(w) and w.isalpha()
+    )
 
 
 def _label(link: Link) -> str:

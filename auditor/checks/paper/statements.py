@@ -17,6 +17,9 @@ from auditor.wording.tables import Entry, Span, Table, table
 #: Parts of a page that are not the text of the service.
 FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search", "complementary"})
 
+_LABEL_WORDS = 4
+_LOOK_BACK = 200  # characters
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "legend"})
 _KEY = "paper.statements"
 #: Objects that make printing harmless: the permit, the receipt, the confirmation of an appointment.
 _NOT_THE_APPLICATION = frozenset({"result", "appointment"})
@@ -106,15 +109,20 @@ def _of_page(page: Page) -> Iterator[Statement]:
                 continue
             place += 1
             if not signals.spans(normalise(block.text)):
-                before = None
+                before = Grammar(normalise(block.text[-_LOOK_BACK:])) if block.tag in _TITLES else None
                 continue
-            aside = _paper_heading(block.heading)
+            aside = _paper_heading(block.heading) or _paper_heading(_opening(block.text))
             for sentence in sentences(block.text):
                 grammar = Grammar(sentence.folded)
                 spans = _kept(signals, sentence.folded)
                 for span in spans:
                     around = grammar.around(span, before)
-                    alternative = aside or around.alternative or _other_way(span, spans, grammar)
+                    alternative = (
+                        aside
+                        or around.alternative
+                        or (before is not None and before.mentions("alternative"))
+                        or _other_way(span, spans, grammar)
+                    )
                     yield Statement(
                         span.signal,
                         span,
@@ -147,9 +155,17 @@ def _kept(signals: Table, folded: str) -> tuple[Span, ...]:
 
 @cache
 def _paper_heading(heading: str) -> bool:
-    """A heading that opens the paper way („Per Post“, „Schriftlicher Antrag“), so what follows is an alternative."""
+    """A heading that opens the paper way („Per Post“, „Kein Internet?“), so what follows is an alternative."""
+    if Grammar(normalise(heading)).mentions("alternative"):
+        return True
     found = table("signals").signals(heading)
     return bool(found & _PAPER_HEADINGS) and not found & {"online", "online-hint"}
+
+
+def _opening(text: str) -> str:
+    """The label that opens a list item („Per Post: …“), empty if there is none."""
+    label, colon, _ = text.partition(":")
+    return label if colon and len(label.split()) <= _LABEL_WORDS else ""
 
 
 def _other_way(span: Span, spans: tuple[Span, ...], grammar: Grammar) -> bool:

@@ -42,6 +42,7 @@ _ON_PAPER = frozenset({"print", "sign", "post", "originals"})
 _LETTER = frozenset(
     {"post", "fax", "return-to", "written", "sign", "sign-needed", "print", "forms-on-paper", "originals"}
 )
+_PERHAPS = frozenset({"form", "missed", "login", "bot"})
 _VISIT = frozenset({"in-person", "bring", "cash"})
 _UNSEEN: tuple[tuple[str, str], ...] = (
     ("login", "login-wall"),
@@ -103,33 +104,53 @@ class Judgement:
         return Decision("online-with-break", "no", "paper-after-online", found)
 
     def _tied(self, statement: Statement) -> bool:
-        """Whether the words tie the break to the online way."""
+        """Whether the words tie the break to the online way. Beside a form to download, paper speaks of that form,
+        unless the same sentence speaks of the online way."""
         if statement.around.conditional or statement.alternative or statement.around.generic:
             return False
+        beside_paper = self._papers_on(statement.page)
         if statement.about.get("linked"):
-            return True
-        if not statement.demanded or statement.signal == "bring":
+            other = bool(self.forms) or any(w.state in _PERHAPS for w in self.routes.ways)
+            return not (beside_paper and other) or self._online_in(statement, "sentence")
+        if not statement.demanded or statement.signal == "bring" or self._collected(statement):
             return False
-        on_form = statement.page.id in self._form_pages and not self._papers_on(statement.page)
-        if on_form and statement.signal in _HEAVY and not self._entry_text(statement):
-            return True
-        return statement.around.sequence and self._online_near(statement)
+        return self._tied_by_place(statement, beside_paper=beside_paper)
 
-    def _entry_text(self, statement: Statement) -> bool:
-        """Text above a form on the start page may be older than the form (trap 8)."""
-        return statement.page.role is Role.ENTRY and not statement.around.sequence
+    def _tied_by_place(self, statement: Statement, *, beside_paper: bool) -> bool:
+        """Whether a plain demand stands where it can only mean the online way."""
+        if beside_paper:
+            return statement.around.sequence and self._online_in(statement, "sentence")
+        if statement.page.id in self._form_pages:
+            entry = statement.page.role is Role.ENTRY  # text above a form may be older than the form
+            return statement.around.sequence or (
+                statement.signal in _HEAVY and not entry and not self._sent_in(statement)
+            )
+        if statement.around.after_online:
+            return self._online_in(statement, "near")
+        return statement.around.sequence and self._online_in(statement, "block")
 
-    def _online_near(self, statement: Statement) -> bool:
-        """The online way is spoken of in the same breath, or the words stand on the form's own page."""
-        if statement.page.id in self._form_pages and not self._papers_on(statement.page):
-            return True
+    def _online_in(self, statement: Statement, where: Literal["sentence", "block", "near"]) -> bool:
+        """Whether the online way is spoken of in the same sentence, block, or in the blocks beside it."""
+        reach = {"sentence": 0, "block": 0, "near": _NEAR}[where]
         return any(
             o.page is statement.page
             and o.frame is statement.frame
-            and -_NEAR <= statement.place - o.place <= _NEAR
+            and abs(statement.place - o.place) <= reach
+            and (where != "sentence" or o.sentence is statement.sentence)
             and not o.denied
             for o in self._online
         )
+
+    def _collected(self, statement: Statement) -> bool:
+        """Coming by to collect the result; the application is filed by then."""
+        return statement.breaks == "in-person" and self._beside(statement, "collect")
+
+    def _sent_in(self, statement: Statement) -> bool:
+        """A signed paper that is uploaded again: a nuisance, but no proof of paper."""
+        return self._beside(statement, "upload")
+
+    def _beside(self, statement: Statement, signal: str) -> bool:
+        return any(o.signal == signal and o.sentence is statement.sentence for o in self.said)
 
     @cached_property
     def _form_pages(self) -> frozenset[str]:
@@ -184,12 +205,16 @@ class Judgement:
         return tuple(
             s
             for s in self.said
-            if s.breaks and s.signal in _HEAVY and s.demanded and not self._papers_on(s.page)
+            if s.breaks
+            and s.signal in _HEAVY
+            and s.demanded
+            and not self._papers_on(s.page)
+            and not self._collected(s)
         )
 
     # --- 4
     def _ways(self) -> Decision | None:
-        ways = [w for w in self.routes.ways if w.state not in {"document", "mail"}]
+        ways = [w for w in (*self.routes.ways, *self.routes.perhaps) if w.state not in {"document", "mail"}]
         for state, reason in _UNSEEN:
             found = tuple(w for w in ways if w.state == state)
             if found:
@@ -276,7 +301,7 @@ class Judgement:
 
     # --- 7
     def _nothing(self) -> Decision:
-        if self._word_count < _LEAST_WORDS:
+        if self._word_count < _LEAST_WORDS or any(p.guarded for p in self.case.flow):
             return Decision("unknown", "unknown", "too-little")
         return Decision("information", "no", "no-route")
 
