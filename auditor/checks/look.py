@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 import tldextract
 from ruamel.yaml import YAML
@@ -78,8 +78,11 @@ def storage_kind(name: str, *, first_party: bool = True) -> tuple[str, str]:
 
 
 def host_of(url: str) -> str:
-    """Host name in lower case; empty for mailto:, data: and the like."""
-    return (urlsplit(url).hostname or "").rstrip(".")
+    """Host name in lower case; empty for mailto:, data: and what is no address at all."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +112,7 @@ def local(url: str) -> bool:
 
 def same_page(one: str, other: str) -> bool:
     """Equal but for fragment and trailing slash."""
-    return urldefrag(one).url.rstrip("/") == urldefrag(other).url.rstrip("/")
+    return one.partition("#")[0].rstrip("/") == other.partition("#")[0].rstrip("/")
 
 
 # --- pages --------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from auditor.checks import look
 from auditor.checks.case import Case, Observation, cant_tell, failed, passed
@@ -94,7 +93,7 @@ def _flaws(fetch: Fetch, now: datetime) -> Iterator[str]:
     fields = re.findall(r"^([A-Za-z-]+)[ \t]*:[ \t]*(\S.*?)[ \t]*$", fetch.text, re.MULTILINE)
     contacts = [value for name, value in fields if name.lower() == "contact"]
     expires = [value for name, value in fields if name.lower() == "expires"]
-    if not any(urlsplit(value).scheme in {"https", "mailto", "tel"} for value in contacts):
+    if not any(re.match(r"(https|mailto|tel):\S", value, re.IGNORECASE) for value in contacts):
         yield "no-contact"
     if len(expires) != 1 or (end := _moment(expires[0])) is None:
         yield "no-expires"

@@ -39,6 +39,12 @@ def test_local(url: str) -> None:
     assert not look.local("https://www.musterstadt.example/")
 
 
+def test_hostile_addresses_do_no_harm() -> None:
+    assert look.host_of("http://[bad") == ""
+    assert not look.same_page("http://[bad", "https://a.example/")
+    assert look.same_page("https://a.example/x/#top", "https://a.example/x")
+
+
 def test_vendor_matches_whole_labels_only() -> None:
     assert look.vendor("region1.google-analytics.com")
     assert look.vendor("notgoogle-analytics.com") is None

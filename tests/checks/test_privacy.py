@@ -29,6 +29,11 @@ def test_a_vendor_with_an_input_field_stays_a_vendor(build: Any, verdicts: Any) 
     assert verdicts(p.no_third_party_before_consent(build.case(page))) == [("failed", "known")]
 
 
+def test_the_residents_own_machine_is_no_stranger(build: Any, verdicts: Any) -> None:
+    page = build.page(requests=(build.request("http://127.0.0.1:24727/eID-Client", host="127.0.0.1"),))
+    assert verdicts(p.no_third_party_before_consent(build.case(page))) == [("passed", "")]
+
+
 def test_strangers_and_contract_vendors_need_a_look(build: Any, verdicts: Any) -> None:
     page = build.page(
         requests=(build.request("https://cdn.jsdelivr.net/x"), build.request("https://x.other.example/y"))
