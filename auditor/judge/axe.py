@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from auditor.checks.case import Case, Observation, Outcome
 from auditor.evidence.model import AxeNode, AxeResult, AxeRule, Frame, Node, Page, Reason
+from auditor.judge.applies import NO_WEB_PAGE
 
 PREFIX = "axe/"
 
@@ -21,9 +22,6 @@ PREFIX = "axe/"
 #: the frame that the rule objects to.
 VIOLATION = "violation"
 REVIEW = "review"
-
-#: A page that failed for one of these reasons has no content to judge.
-_NO_WEB_PAGE = frozenset({Reason.NOT_FOUND, Reason.DOWNLOAD, Reason.UNSUPPORTED})
 
 #: Frames up to this area (px²) are tracking pixels and the like, which nobody sees or reaches.
 _NO_ROOM = 1.0
@@ -63,7 +61,7 @@ def collect(case: Case) -> Family:
     family = Family()
     for page in case.evidence.pages:
         if page.reason is not None:
-            if page.reason not in _NO_WEB_PAGE:
+            if page.reason not in NO_WEB_PAGE:
                 family.silent.append(Observation(Outcome.UNTESTED, page, reason=page.reason))
             continue
         if not page.frames:

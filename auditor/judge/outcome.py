@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from auditor.checks.case import Case, Observation, Outcome, untested
 from auditor.evidence.model import Box, Reason
-from auditor.judge.applies import applies, missing
+from auditor.judge.applies import applies, missing, unseen
 from auditor.judge.fingerprint import fingerprint, numbered
 from auditor.judge.place import on_page
 from auditor.judge.resolve import resolve
@@ -44,7 +44,10 @@ def judge_rule(rule: Rule, case: Case, identity: Identity) -> RuleOutcome:
     reason = missing(rule, case)
     if reason is not None:
         return _bare(identity, Outcome.UNTESTED, reason)
-    return settle(_observe(rule, case), case, identity)
+    outcome = settle(_observe(rule, case), case, identity)
+    if outcome.outcome is Outcome.INAPPLICABLE and (reason := unseen(rule, case)) is not None:
+        return _bare(identity, Outcome.UNTESTED, reason)
+    return outcome
 
 
 def settle(observations: Iterable[Observation], case: Case, identity: Identity) -> RuleOutcome:

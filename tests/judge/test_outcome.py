@@ -151,6 +151,27 @@ def test_needed_pages(make, monkeypatch, pages, needs, reason):
     assert (result.outcome is Outcome.PASSED) is (reason is None)
 
 
+@pytest.mark.parametrize(
+    ("needs", "reason", "outcome"),
+    [
+        (("flow",), Reason.TIMEOUT, "untested"),
+        (("form",), Reason.LOGIN, "untested"),
+        (("flow",), Reason.NOT_FOUND, "inapplicable"),
+        (("flow",), None, "inapplicable"),
+        (("imprint",), Reason.TIMEOUT, "inapplicable"),
+        ((), Reason.TIMEOUT, "inapplicable"),
+    ],
+)
+def test_what_was_not_seen_may_be_what_the_rule_speaks_of(make, monkeypatch, needs, reason, outcome):
+    others = (
+        make.page("p2", Role.FORM),
+        make.page("p3", Role.FORM, reason=reason),
+        make.page("p4", Role.IMPRINT),
+    )
+    result = judged(make, monkeypatch, lambda c: [], make.case(make.page(), *others), needs=needs)
+    assert result.outcome.value == outcome
+
+
 @pytest.mark.parametrize("name", ["", "case", "case.Missing", "nowhere.f", "case..f", "os.path;x", "../x.y"])
 def test_a_name_that_leads_nowhere_is_said_clearly(name):
     with pytest.raises(UnknownCheckError, match="check"):
