@@ -72,7 +72,7 @@ class Grammar:
         end = next((e for s, e in self.parts if s < span.end <= e), len(self.folded))
         return Around(
             negated=self._negated(span, start, end),
-            modality=self._modality(span, start, end),
+            modality="offer" if self._courteous(before) else self._modality(span, start, end),
             authority=self._has("authority", start, end),
             conditional=self._conditional(start, end),
             alternative=self.mentions("alternative"),
@@ -92,6 +92,10 @@ class Grammar:
 
     def _has(self, cue: str, start: int, end: int) -> bool:
         return any(c.signal == cue and c.start < end and c.end > start for c in self.cues)
+
+    def _courteous(self, before: Grammar | None) -> bool:
+        """An invitation („Kommen Sie gern vorbei“), or the answer to „Haben Sie Fragen?“."""
+        return self.mentions("courtesy") or (before is not None and before.mentions("courtesy"))
 
     def _negated(self, span: Span, start: int, end: int) -> bool:
         harmless = [c for c in self.cues if c.signal == "not-a-negation"]

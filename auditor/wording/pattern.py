@@ -6,7 +6,7 @@
 ``a b``        b follows a; commas, quotes and brackets between them do not matter
 ``a ~ b``      up to six free words between; ``a ~3 b`` up to three
 ``on-line``    hyphen, blank or nothing
-``(a|b)``      one of them
+``(a|b)``      one of them; ``online-(dienst|antrag)`` and ``*(dienst|antrag)`` as one word
 ``[a]``        may be missing; ``[a|b]`` likewise
 ``<…>``        only as the whole text (a label, not a sentence)
 ``*``          any one word
@@ -27,6 +27,7 @@ from auditor.wording.fold import normalise
 _TOKEN = re.compile(r"\s+|\(|\)|\[|\]|\||~\d*|\$\w+|[^\s()\[\]|~$]+")
 _SEP = r"[^\w.!?]{1,4}"
 _WORD = r"[\w./@§%&+'’-]*\w"
+_LETTERS = r"[\w-]*"
 _MOST_FREE_WORDS = 6
 _STOPS = frozenset({"", "|", ")", "]"})
 
@@ -70,7 +71,9 @@ class _Reader:
     """Recursive descent over the tokens of one pattern."""
 
     def __init__(self, body: str, lists: Mapping[str, Sequence[str]]) -> None:
-        self.tokens = [t for t in _TOKEN.findall(body) if not t.isspace()]
+        found = [m for m in _TOKEN.finditer(body) if not m.group().isspace()]
+        self.tokens = [m.group() for m in found]
+        self.glued = [bool(m.start()) and not body[m.start() - 1].isspace() for m in found]
         self.lists = lists
         self.at = 0
 
@@ -110,8 +113,9 @@ class _Reader:
                 inner = self._group("]").source
                 parts.append(_Part(f"{gap}(?:{_SEP}{inner})?" if begun else f"(?:{inner}{_SEP})?"))
             else:
+                join = _SEP if begun and not self.glued[self.at - 1] else ""
                 item = self._item(symbol)
-                parts.append(_Part(gap + (_SEP if begun else "") + item.source, item.needs))
+                parts.append(_Part(gap + join + item.source, item.needs))
                 begun = True
             gap = ""
         if gap:
@@ -123,6 +127,8 @@ class _Reader:
     def _item(self, symbol: str) -> _Part:
         if symbol == "(":
             return self._group(")")
+        if symbol == "*" and self._next() == "(" and self.glued[self.at]:
+            return _Part(_LETTERS)
         if symbol.startswith("$"):
             if symbol[1:] not in self.lists:
                 raise PatternError(f"unknown list “{symbol}”")
@@ -158,4 +164,4 @@ def _word(symbol: str) -> _Part:
     if not literals:
         raise PatternError(f"“{symbol}” holds no letters")
     joined = [r"[-\s]?".join(re.escape(part) for part in piece) for piece in pieces]
-    return _Part(r"[\w-]*".join(joined), frozenset({max(literals, key=len)}))
+    return _Part(_LETTERS.join(joined), frozenset({max(literals, key=len)}))

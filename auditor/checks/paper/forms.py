@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from auditor.checks.case import Case, documents
+from auditor.checks.paper.scope import FURNITURE, pages
 from auditor.checks.paper.statements import in_scope
 from auditor.evidence.model import Control, Document, Frame, Page, Role
 from auditor.wording.fold import normalise
@@ -18,7 +19,6 @@ from auditor.wording.tables import table
 Kind = Literal["application", "appointment", "other"]
 End = Literal["sent", "paper", "unseen"]
 
-_FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
 _BUTTONS = frozenset({"submit", "button", "image"})
 _NOT_DATA = _BUTTONS | {"reset", "hidden"}
 #: Fields that any form may hold; a form of nothing else is a contact form, not an application.
@@ -123,7 +123,7 @@ def forms(case: Case) -> tuple[SeenForm, ...]:
     key = "paper.forms"
     found = case.memo.get(key)
     if found is None:
-        found = case.memo[key] = tuple(f for page in case.flow for f in _of_page(page))
+        found = case.memo[key] = tuple(f for page in pages(case) for f in _of_page(page))
     return found  # type: ignore[return-value]
 
 
@@ -136,7 +136,7 @@ def _of_page(page: Page) -> Iterator[SeenForm]:
     for frame, document in documents(page):
         groups: dict[int | None, list[Control]] = {}
         for control in document.controls:
-            if control.landmark not in _FURNITURE and control.kind != "hidden":
+            if control.landmark not in FURNITURE and control.kind != "hidden":
                 groups.setdefault(control.form, []).append(control)
         loose = [c for c in groups.get(None, []) if _is_button(c)]
         for index, controls in groups.items():

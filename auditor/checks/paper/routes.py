@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from auditor.checks.case import Case, documents
 from auditor.checks.paper.forms import applications
+from auditor.checks.paper.scope import FURNITURE, key_of, label_of, links, pages, same_page, stranger
 from auditor.evidence.model import FLOW_ROLES, Candidate, Document, Frame, Link, Page, Reason
 from auditor.wording.fold import normalise
 from auditor.wording.labels import classify_label
@@ -19,7 +20,6 @@ from auditor.wording.tables import table
 
 State = Literal["form", "no-form", "document", "mail", "login", "bot", "missed"]
 
-_FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"})
 _AS_DOCUMENT = frozenset({Reason.DOWNLOAD, Reason.UNSUPPORTED})
 _STEM = 4  # letters that two words must share to be of one topic
@@ -53,15 +53,15 @@ class Routes:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._tried = {_key(c.url): c for c in case.evidence.candidates if c.role in FLOW_ROLES}
-        self._pages = {_key(u): p for p in case.evidence.pages for u in (p.requested_url, p.final_url)}
+        self._tried = {key_of(c.url): c for c in case.evidence.candidates if c.role in FLOW_ROLES}
+        self._pages = {key_of(u): p for p in case.evidence.pages for u in (p.requested_url, p.final_url)}
         self._form_pages = {f.page.id for f in applications(case)}
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
         """The online ways: by link or button, by page, by frame."""
         ways = {
-            (_key(w.url), w.label): w
+            (key_of(w.url), w.label): w
             for w in (*self._linked(), *self._missed_pages(), *self._silent_frames())
         }
         return tuple(ways.values())
@@ -73,15 +73,14 @@ class Routes:
             " ".join(h.text for _, d in self._entry for h in d.headings if h.level == 1) or self._title
         )
         return tuple(
-            Way(page, _label(link), link.href, "missed")
-            for page in self.case.flow
-            for link, _ in _links(page)
-            if "apply" in classify_label(_label(link))
-            and not classify_label(_label(link)) & _NOT_THE_WAY
-            and not _same_page(link, page)
-            and "other-services" not in table("documents").signals(link.heading)
+            Way(page, label_of(link), link.href, "missed")
+            for page in pages(self.case)
+            for link, _ in links(page)
+            if "apply" in classify_label(label_of(link))
+            and not classify_label(label_of(link)) & _NOT_THE_WAY
+            and not same_page(link, page)
             and self.state_of(link.href) == "missed"
-            and any(a[:_STEM] == b[:_STEM] for a in topic for b in _stems(_label(link)))
+            and any(a[:_STEM] == b[:_STEM] for a in topic for b in _stems(label_of(link)))
         )
 
     @property
@@ -95,24 +94,24 @@ class Routes:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """Forms to download. Leaflets, by-laws and fee lists are none."""
-        return tuple({_key(p.url): p for page in self.case.flow for p in self._papers(page)}.values())
+        return tuple({key_of(p.url): p for page in pages(self.case) for p in self._papers(page)}.values())
 
     @cached_property
     def appointments(self) -> tuple[Paper, ...]:
         """Links to book an appointment."""
         return tuple(
-            Paper(page, _label(link), link.href)
-            for page in self.case.flow
-            for link, _ in _links(page)
-            if "appointment" in classify_label(_label(link))
+            Paper(page, label_of(link), link.href)
+            for page in pages(self.case)
+            for link, _ in links(page)
+            if "appointment" in classify_label(label_of(link))
         )
 
     def state_of(self, url: str) -> State:
         """What became of an address."""
-        page = self._pages.get(_key(url))
+        page = self._pages.get(key_of(url))
         if page is not None and page.role in FLOW_ROLES:
             return self._state_of_page(page)
-        tried = self._tried.get(_key(url))
+        tried = self._tried.get(key_of(url))
         if tried is not None:
             return self._state_of_candidate(tried)
         if urlsplit(url).scheme == "mailto":
@@ -139,11 +138,11 @@ class Routes:
         return self._state_of_page(page) if page is not None else "missed"
 
     def _linked(self) -> Iterator[Way]:
-        for page in self.case.flow:
-            for link, _ in _links(page):
-                label = _label(link)
+        for page in pages(self.case):
+            for link, _ in links(page):
+                label = label_of(link)
                 meant = classify_label(label)
-                if not meant & {"apply-online", "form"} or meant & _NOT_THE_WAY or _same_page(link, page):
+                if not meant & {"apply-online", "form"} or meant & _NOT_THE_WAY or same_page(link, page):
                     continue
                 state = self.state_of(link.href)
                 if "apply-online" in meant or state not in {"document", "mail", "no-form"}:
@@ -156,41 +155,37 @@ class Routes:
     def _missed_pages(self) -> Iterator[Way]:
         for page in self.case.evidence.pages:
             state = self._state_of_page(page)
-            if page.role in FLOW_ROLES and state in {"login", "bot", "missed"}:
+            if (
+                page.role in FLOW_ROLES
+                and state in {"login", "bot", "missed"}
+                and not stranger(self.case, page)
+            ):
                 yield Way(page, page.found_by, page.requested_url, state)
 
     def _silent_frames(self) -> Iterator[Way]:
         harmless = tuple(read("hosts")["frames_without_forms"])
-        for page in self.case.flow:
+        for page in pages(self.case):
             for frame in page.frames:
                 silent = frame.document is None and frame.parent is not None and frame.url
                 if silent and not any(h in frame.url for h in harmless):
                     yield Way(page, frame.title, frame.url, "missed")
 
     def _papers(self, page: Page) -> Iterator[Paper]:
-        for link, document in _links(page):
+        for link, document in links(page):
             if self.state_of(link.href) != "document" and not link.download:
                 continue
             if _is_form(link, document):
-                yield Paper(page, _label(link), link.href)
+                yield Paper(page, label_of(link), link.href)
 
 
 def _is_form(link: Link, document: Document) -> bool:
     """The label decides; a label that says neither is decided by the heading above the link."""
-    said = table("documents").signals(_label(link)) or table("documents").signals(_name(link.href))
-    if "leaflet" in said and not classify_label(_label(link)) & {"form", "apply-online"}:
+    said = table("documents").signals(label_of(link)) or table("documents").signals(_name(link.href))
+    if "leaflet" in said and not classify_label(label_of(link)) & {"form", "apply-online"}:
         return False
-    if "form" in said or classify_label(_label(link)) & {"form", "form-download", "apply-online"}:
+    if "form" in said or classify_label(label_of(link)) & {"form", "form-download", "apply-online"}:
         return True
     return "form" in table("documents").signals(link.heading) and "leaflet" not in said
-
-
-def _links(page: Page) -> Iterator[tuple[Link, Document]]:
-    """Links that may lead on: no menus, no footer, no teasers."""
-    for _, document in documents(page):
-        for link in document.links:
-            if link.landmark not in _FURNITURE and not link.teaser and _label(link):
-                yield link, document
 
 
 def _buttons(page: Page) -> Iterator[Way]:
@@ -198,7 +193,7 @@ def _buttons(page: Page) -> Iterator[Way]:
     for _, document in documents(page):
         for control in document.controls:
             label = control.label or control.name
-            if control.landmark in _FURNITURE or control.kind not in {"button", "submit", "custom"}:
+            if control.landmark in FURNITURE or control.kind not in {"button", "submit", "custom"}:
                 continue
             if "apply-online" in classify_label(label) or "start" in classify_label(label, "button"):
                 yield Way(page, label, page.final_url, "missed")
@@ -209,18 +204,6 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(
         w for w in normalise(text).split() if len(w) >= _STEM and not classify_label(w) and w.isalpha()
     )
-
-
-def _label(link: Link) -> str:
-    return link.name or link.text
-
-
-def _key(url: str) -> str:
-    return url if "#/" in url or "#!" in url else urldefrag(url).url
-
-
-def _same_page(link: Link, page: Page) -> bool:
-    return _key(link.href) in {_key(page.final_url), _key(page.requested_url)} or link.href.startswith("#")
 
 
 def _suffix(url: str) -> str:

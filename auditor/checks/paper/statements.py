@@ -8,20 +8,19 @@ from functools import cache
 from typing import Any
 
 from auditor.checks.case import Case, documents
+from auditor.checks.paper.scope import FURNITURE, pages
 from auditor.evidence.model import Frame, Page, TextBlock
 from auditor.wording.fold import normalise
 from auditor.wording.grammar import Around, Grammar
 from auditor.wording.sentences import Sentence, sentences
 from auditor.wording.tables import Entry, Span, Table, table
 
-#: Parts of a page that are not the text of the service.
-FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search", "complementary"})
-
+_ASIDE = FURNITURE | {"complementary"}
 _LABEL_WORDS = 4
 _LOOK_BACK = 200  # characters
 _TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "legend"})
 _KEY = "paper.statements"
-#: Objects that make printing harmless: the permit, the receipt, the confirmation of an appointment.
+#: Objects that make printing and signing harmless: the permit, the receipt, the confirmation of an appointment.
 _NOT_THE_APPLICATION = frozenset({"result", "appointment"})
 #: Signals that the authority itself may do: then they are no burden on the resident.
 _EITHER_SIDE = frozenset(
@@ -65,7 +64,7 @@ class Statement:
         """It concerns what the resident does with the application, not what the authority sends back."""
         if self.signal in _EITHER_SIDE and self.around.authority:
             return False
-        if self.signal == "print" and self.around.objects & _NOT_THE_APPLICATION:
+        if self.signal in {"print", "sign"} and self.around.objects & _NOT_THE_APPLICATION:
             return "application" in self.around.objects and "appointment" not in self.around.objects
         return not (self.signal in _ENCLOSED and "third" in self.around.objects)
 
@@ -90,13 +89,13 @@ def statements(case: Case) -> tuple[Statement, ...]:
     """All statements on the pages of the resident's way, in reading order."""
     found = case.memo.get(_KEY)
     if found is None:
-        found = case.memo[_KEY] = tuple(s for page in case.flow for s in _of_page(page))
+        found = case.memo[_KEY] = tuple(s for page in pages(case) for s in _of_page(page))
     return found  # type: ignore[return-value]
 
 
 def in_scope(block: TextBlock) -> bool:
     """Whether a block is the service's own text: no menu, no footer, no teaser, and readable or folded away."""
-    return block.landmark not in FURNITURE and not block.teaser and (block.visible or block.collapsed)
+    return block.landmark not in _ASIDE and not block.teaser and (block.visible or block.collapsed)
 
 
 def _of_page(page: Page) -> Iterator[Statement]:
