@@ -302,13 +302,14 @@ class _Session:
             publish(stored, self.rulebook, self.options.out, lang, config=config_hash(run.config))
             index = self.options.out / "index.html"
             self.terminal.summary([each.result for each in stored], index, total)
-        if tally.stopped:
+        missing = total - len(stored)
+        if missing and tally.stopped:
             self.terminal.error(say("interrupted", self.options.lang))
-        elif len(stored) < total:
-            self.terminal.error(say("incomplete", self.options.lang, count=total - len(stored)))
+        elif missing:
+            self.terminal.error(say("incomplete", self.options.lang, count=missing))
         if tally.broken:
             return INTERNAL
-        complete = len(stored) == total and all(each.result.measured for each in stored)
+        complete = not missing and all(each.result.measured for each in stored)
         return OK if complete else INCOMPLETE
 
     def _ended_by(self, error: Exception) -> Exit:

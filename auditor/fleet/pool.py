@@ -35,7 +35,8 @@ class Watcher(Protocol):
 
 @dataclass
 class Tally:
-    """How a run went. ``broken`` counts services lost to a defect of the auditor itself."""
+    """How a run went. ``broken`` counts services lost to a defect of the auditor itself; ``stopped`` says that not
+    all were wanted any more."""
 
     done: int = 0
     broken: int = 0
@@ -67,6 +68,7 @@ class Pool:
             await asyncio.gather(*(self._work(number, queue) for number in range(workers)))
         finally:
             closing.cancel()
+        self._tally.stopped = self.stop.is_set()
         return self._tally
 
     async def _close_on_stop(self, queue: HostQueue) -> None:
@@ -87,7 +89,7 @@ class Pool:
                 job, self._visitor, self._desk, self.stop, partial(self._watcher.step, job, number)
             )
         except StoppedError:
-            self._tally.stopped = True
+            log.info("service left for later", service=job.service.url)
         except self._fatal as error:
             log.error("run ends", service=job.service.url, error=repr(error))
             self._tally.fatal = self._tally.fatal or error
