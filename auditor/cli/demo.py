@@ -29,18 +29,18 @@ def command(port: int, target_file: Path) -> None:
         demo = serve(port)
     except OSError as error:
         raise click.UsageError(
-            f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+            f"Port {port} ist nicht frei ({error.strerror}). Mit --port einen anderen wählen."
         ) from error
     with demo:
         write_csv(demo.port, target_file)
         for town in towns().values():
             click.echo(f"{town.name:<22} {demo.base(town.key)}/")
         click.echo(
-            f"\n{len(targets(demo.port))} services listed in {target_file}. Audit them from another terminal:"
+            f"\n{len(targets(demo.port))} Leistungen stehen in {target_file}. Prüfen Sie sie in einem zweiten Fenster:"
         )
-        click.echo(f"  auditor audit {target_file}\n\nStop with Ctrl-C.")
+        click.echo(f"  auditor audit {target_file}\n\nBeenden mit Strg+C.")
         _wait()
-    click.echo("Stopped.")
+    click.echo("Beendet.")
 
 
 def _wait() -> None:
