@@ -408,7 +408,8 @@ class Wall(Model):
 
 
 class Page(Model):
-    """One page, visited once. ``reason`` is None when it was measured."""
+    """One page, visited once. ``reason`` is None when it was measured; ``reused`` says that the same address had
+    been read earlier in the run for another service of the same host, and was not loaded again."""
 
     id: str
     role: Role
@@ -436,7 +437,7 @@ class Page(Model):
     console: tuple[ConsoleLine, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
     metrics: Metrics = Metrics()
-    aria: str | None = None
+    reused: bool = False
 
 
 class Fetch(Model):

@@ -26,6 +26,7 @@ from auditor.visit.settings import Limits
 from auditor.visit.worlds import SilentFrameError, World
 from auditor.wording import classify_label
 
+_MOST_EMBEDDED = 40
 _MAX_TEXTS = {"blocks": 4000, "links": 3000, "controls": 1500}
 
 
@@ -67,7 +68,7 @@ async def read_frames(worlds: list[World], page_id: str, limits: Limits, *, dom:
             reading.sources[frame.id] = await _source(world, limits)
         reading.frames.append(frame)
         reading.storage += await _storage(world, limits)
-        await _place(world, embedded, places, limits)
+        await _place(world, embedded, places, limits, main=index == 0)
     return reading
 
 
@@ -108,15 +109,20 @@ def _options(limits: Limits) -> str:
 
 
 async def _place(
-    world: World, embedded: list[dict[str, Any]], places: dict[str, dict[str, Any]], limits: Limits
+    world: World,
+    embedded: list[dict[str, Any]],
+    places: dict[str, dict[str, Any]],
+    limits: Limits,
+    *,
+    main: bool,
 ) -> None:
     """Where the frames embedded here stand on the whole page."""
     own = places.get(world.frame_id, {}).get("box")
-    for item in embedded[:40]:
+    for item in embedded[:_MOST_EMBEDDED]:
         frame_id = await world.frame_of(item["selector"], limit=limits.call)
         if frame_id is None:
             continue
-        box = item.get("box")
+        box = item.get("box") if main or own is not None else None
         if box and own:
             box = {**box, "x": box["x"] + own.x, "y": box["y"] + own.y}
         places[frame_id] = {"title": item.get("title", ""), "box": Box(**box) if box else None}

@@ -51,15 +51,18 @@ def key_of(url: str) -> str:
 
 
 def offers_of(page: Page) -> dict[Role, Lead]:
-    """The first link to each page that every service must offer; furniture is where they belong, so all counts."""
-    found: dict[Role, Lead] = {}
+    """The likeliest link to each page that every service must offer; furniture is where they belong, so all counts.
+
+    The shortest label wins: “Datenschutz” is the privacy notice, “Einwilligung im Datenschutz ändern” a place in it.
+    """
+    found: dict[Role, tuple[int, Lead]] = {}
     for link in _links(page):
-        labels = classify_label(_label(link))
-        for label in sorted(labels):
+        words = len(_label(link).split())
+        for label in classify_label(_label(link)):
             role = OFFERS.get(label)
-            if role is not None and role not in found:
-                found[role] = _lead(link, role)
-    return {role: lead for role, lead in found.items() if lead.kind == "link"}
+            if role is not None and (role not in found or words < found[role][0]):
+                found[role] = (words, _lead(link, role))
+    return {role: lead for role, (_, lead) in found.items() if lead.kind == "link"}
 
 
 def ways_of(page: Page) -> list[Lead]:

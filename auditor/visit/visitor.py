@@ -24,6 +24,7 @@ from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
 from auditor.visit.hosts import same_party
 from auditor.visit.leads import Lead, is_form_page, key_of, offers_of, ways_of
 from auditor.visit.settings import VisitSettings
+from auditor.visit.shared import Shelf
 from auditor.visit.tab import Plan, Tab
 
 #: A browser that has served so many services is replaced; a crashed one at once.
@@ -72,6 +73,7 @@ class Visitor:
         self.settings = settings
         self._neighbourhood = Neighbourhood(resolve=resolve, hosts=settings.hosts, allow=settings.private)
         self._pace = Pace(settings.delay)
+        self._shelf = Shelf()
         self._renew = asyncio.Lock()
 
     async def __aenter__(self) -> Visitor:
@@ -116,7 +118,9 @@ class Visitor:
             progress: called with the address and number of each page before it is opened.
         """
         started = datetime.now(UTC)
-        journey = Journey(service, self.settings, self._pace, self._robots, self._fetcher, keeper, progress)
+        journey = Journey(
+            service, self.settings, self._pace, self._robots, self._fetcher, self._shelf, keeper, progress
+        )
         generation = await self._generation()
         generation.serving += 1
         try:
@@ -185,6 +189,7 @@ class Journey:
     pace: Pace
     robots: Robots
     fetcher: Fetcher
+    shelf: Shelf
     keeper: Keeper
     progress: Progress | None = None
     pages: list[Page] = field(default_factory=list)
@@ -284,6 +289,8 @@ class Journey:
         return page
 
     async def _visit(self, open_tab: Callable[[Plan], Tab], plan: Plan) -> Page:
+        if shared := self.shelf.take(plan):
+            return self._stored(*shared)
         await self.pace.turn(plan.url)
         tab = open_tab(plan)
         page = await tab.visit()
@@ -293,7 +300,11 @@ class Journey:
             page = await tab.visit()
         if page.reason is Reason.RATE_LIMITED or page.status == 503:
             self.pace.rest(plan.url, _seconds(page.headers.get("retry-after", "")))
-        for name, data in tab.files.named.items():
+        self.shelf.put(page, tab.files.named)
+        return self._stored(page, tab.files.named)
+
+    def _stored(self, page: Page, files: dict[str, bytes]) -> Page:
+        for name, data in files.items():
             self.keeper.add(name, data)
         if page.role is Role.ROUTE and is_form_page(page):
             page = page.model_copy(update={"role": Role.FORM})
