@@ -48,11 +48,11 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="auditor")
 def cli() -> None:
-    """Prüft kommunale Onlinedienste gegen die DIN SPEC 66336.
+    """Audit municipal online services against DIN SPEC 66336.
 
     \b
-    auditor audit liste.csv        Leistungen prüfen, Berichte nach out/ schreiben
-    auditor COMMAND --help         Hilfe zu einem Befehl
+    auditor audit list.csv         measure services, write the report to out/
+    auditor COMMAND --help         help on a command
     """
 
 

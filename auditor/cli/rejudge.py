@@ -53,7 +53,7 @@ class Kept:
 @click.option(
     "--lang", type=click.Choice(LANGS), default="de", show_default=True, help="Language of the report."
 )
-@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
 def command(
     context: click.Context, bundles: tuple[str, ...], out: Path, rules: Path | None, lang: str, quiet: bool

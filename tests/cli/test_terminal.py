@@ -82,7 +82,7 @@ def test_the_table_at_the_end(capsys: pytest.CaptureFixture[str], tmp_path: Path
     Terminal("de", live=False).summary([verdict(), verdict(**UNTESTED)], tmp_path / "index.html", 5)
     out, _ = capsys.readouterr()
     header, first, second, totals, look = out.splitlines()
-    assert "Online abschließbar" in header
+    assert "Online?" in header
     assert [word in first for word in ("Mühlbach", " ja ", " 3 ", "41–62", "85 %", "gemessen")] == [True] * 6
     assert "Name unbekannt (DNS)" in second
     assert totals == "1 von 5 Leistungen gemessen."
