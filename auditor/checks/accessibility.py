@@ -26,8 +26,9 @@ from auditor.wording import table
 
 _SLACK = 4  # CSS pixels a page may stick out before anybody has to scroll
 _TWO_DIMENSIONAL = re.compile(
-    r"(^|[ >#.])(table|thead|tbody|tr|td|th|pre|code|canvas|svg|video|iframe|img|picture|object|embed|map|math)\b"
+    r"(^|[ >])(pre|code|canvas|svg|video|iframe|img|picture|object|embed|map|math)\b"
 )
+_TABLE = re.compile(r"(^|[ >])(table|thead|tbody|tr|td|th)\b")
 
 
 def reflow(case: Case) -> Iterable[Observation]:
@@ -44,7 +45,8 @@ def _fits(page: Page, name: str) -> Observation:
     if view.scroll_width <= view.width + _SLACK:
         return passed(page)
     where = {"width": view.width, "needed": view.scroll_width}
-    culprit = next((n for n in view.overflow if _ought_to_wrap(n)), None)
+    data_table = any(b.tag == "th" for b in main_document(page).blocks)
+    culprit = next((n for n in view.overflow if _ought_to_wrap(n, data_table=data_table)), None)
     if culprit is not None:
         return failed(page, "sideways", node=culprit, element=_called(culprit), **where)
     return cant_tell(page, "perhaps-exempt", node=next(iter(view.overflow), None), **where)
@@ -54,9 +56,10 @@ def _view(page: Page, name: str) -> View | None:
     return next((v for v in page.views if v.name == name), None)
 
 
-def _ought_to_wrap(node: Node) -> bool:
-    """Content, not decoration, and none of the things that need two dimensions (tables, maps, code)."""
-    exempt = _TWO_DIMENSIONAL.search(f"{node.selector} {node.tag}") or node.role == "toolbar"
+def _ought_to_wrap(node: Node, *, data_table: bool) -> bool:
+    """Content, not decoration, and none of the things that need two dimensions (data tables, maps, code)."""
+    place = f"{node.selector} {node.tag}"
+    exempt = _TWO_DIMENSIONAL.search(place) or node.role == "toolbar" or (data_table and _TABLE.search(place))
     return bool(node.name.strip()) and not exempt
 
 
@@ -178,9 +181,19 @@ def required_marked(case: Case) -> Iterable[Observation]:
     """Who looks at a form sees which fields must be filled in (WCAG 3.3.2)."""
     for page in case.flow:
         for frame, document in documents(page):
-            fields = [c for f, _, c in _asked(page) if f is frame]
+            fields = _questions(c for f, _, c in _asked(page) if f is frame)
             yield from _marks(page, frame, document, fields)
     yield from unseen(case)
+
+
+def _questions(fields: Iterable[Control]) -> list[Control]:
+    """One field a question: of radio buttons the first, required if any of them is."""
+    found: dict[object, Control] = {}
+    for control in fields:
+        key = (control.form, control.field) if control.kind == "radio" and control.field else control.selector
+        if key not in found or control.required:
+            found[key] = control
+    return list(found.values())
 
 
 def _marks(page: Page, frame: Frame, document: Document, fields: list[Control]) -> Iterator[Observation]:

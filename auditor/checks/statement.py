@@ -78,11 +78,15 @@ class _Statement:
         return "\n".join(text for text, _ in self.runs)
 
     @property
+    def named(self) -> bool:
+        """It calls itself a statement."""
+        document = main_document(self.page)
+        return any(_names_statement(text) for text in (document.title, *(h.text for h in document.headings)))
+
+    @property
     def proper(self) -> bool:
-        """It calls itself a statement and is long enough to be one, in a language the wording table covers."""
-        title = main_document(self.page).title
-        named = _names_statement(title) or self.says("statement")
-        return named and len(words(self.text)) >= _SHORTEST and language([self.text]) == "de"
+        """It is long enough to be a statement, too, and in a language the wording table covers."""
+        return self.named and len(words(self.text)) >= _SHORTEST and language([self.text]) == "de"
 
 
 _SHORTEST = 40  # words; shorter pages only point to the statement
@@ -91,8 +95,9 @@ _SHORTEST = 40  # words; shorter pages only point to the statement
 def _statements(case: Case) -> tuple[_Statement, ...]:
     """The statements seen; read once."""
     if "statements" not in case.memo:
-        pages = case.pages(Role.ACCESSIBILITY)
-        case.memo["statements"] = tuple(_Statement(p, tuple(_runs(p))) for p in pages)
+        pages = [_Statement(p, tuple(_runs(p))) for p in case.pages(Role.ACCESSIBILITY)]
+        named = [s for s in pages if s.named]  # the others are forms for reports, or tell of ramps
+        case.memo["statements"] = tuple(named or pages)
     return case.memo["statements"]  # type: ignore[return-value]
 
 
@@ -315,7 +320,8 @@ def _best_route(case: Case, statement: _Statement) -> Observation:
 
 
 def _reports(link: Link) -> bool:
-    return leads_to(link, "contact") or "feedback" in table("statement").signals(label(link))
+    promised = any(leads_to(link, purpose) for purpose in ("contact", "barrier-report"))
+    return promised or "feedback" in table("statement").signals(label(link))
 
 
 def _closed(page: Page) -> bool:

@@ -11,7 +11,7 @@ from auditor.checks.look import blind, controls, data, fillable, plain, unseen
 from auditor.checks.paper import completion
 from auditor.checks.prose import excerpt, language, readable, readable_text
 from auditor.checks.readability import measure, sentences, words
-from auditor.evidence.model import Control, Page, Role
+from auditor.evidence.model import Control, Page, Role, TextBlock
 from auditor.wording import classify_label, table
 
 
@@ -198,7 +198,7 @@ def right_keyboard(case: Case) -> Iterable[Observation]:
 def plain_german(case: Case) -> Iterable[Observation]:
     """Texts have short sentences and common words (criterion 6)."""
     for page in case.flow:
-        runs = [plain(b.text) for _, b in readable(page) if b.lang.lower().split("-")[0] in {"", "de"}]
+        runs = [plain(b.text) for _, b in readable(page) if _is_prose(b)]
         figures = measure(runs)
         if figures.words < data("usability")["enough_words"] or language(runs) != "de":
             continue
@@ -216,6 +216,16 @@ def plain_german(case: Case) -> Iterable[Observation]:
         yield from _long_sentences(page, worst)
         if not blind(page) and len(words(worst[0])) <= data("usability")["long_sentence"]:
             yield passed(page)
+
+
+def _is_prose(block: TextBlock) -> bool:
+    """German running text, not a heading, label, button or link."""
+    german = block.lang.lower().split("-")[0] in {"", "de"}
+    return (
+        german
+        and not block.in_link
+        and (len(words(block.text)) >= 8 or bool(re.search(r"[.!?]\s*$", block.text)))
+    )
 
 
 def _long_sentences(page: Page, worst: list[str]) -> Iterator[Observation]:

@@ -29,7 +29,18 @@ def _node(tag: str, name: str = "Text", selector: str = "") -> Node:
 )
 def test_reflow(needed: int, nodes: tuple[Node, ...], outcome: str) -> None:
     narrow = view("narrow", 320, needed, overflow=nodes)
-    assert worst(accessibility.reflow(case(page(views=(narrow,))))) == outcome
+    data = document(blocks=(block("Gebühr", tag="th"),))
+    assert worst(accessibility.reflow(case(page(seen=data, views=(narrow,))))) == outcome
+
+
+def test_a_table_without_header_cells_only_arranges_the_page_and_must_wrap() -> None:
+    narrow = view("narrow", 320, 900, overflow=(_node("a", selector="body > table > tbody > tr > td > a"),))
+    assert worst(accessibility.reflow(case(page(views=(narrow,))))) == "failed"
+
+
+def test_radio_buttons_of_one_question_are_one_field() -> None:
+    answers = [control(x, "radio", field="a", required=True) for x in ("Ja", "Nein", "Weiß nicht")]
+    assert worst(accessibility.required_marked(_with(*answers))) == "inapplicable"
 
 
 def test_reflow_without_the_narrow_view_is_untested() -> None:

@@ -166,3 +166,9 @@ def test_easy_language_follows_the_land() -> None:
     assert worst(statement.easy_language(case(start, land="NI"))) == "inapplicable"
     assert worst(statement.easy_language(case(start, land="TH"))) == "cantTell"
     assert worst(statement.easy_language(case(page(seen=document("Hund")), land="SL"))) == "cantTell"
+
+
+def test_a_report_form_among_the_pages_is_not_taken_for_the_statement() -> None:
+    form = page(Role.ACCESSIBILITY, "https://www.stadt.example/melden", seen=document("Barriere melden"))
+    dated = document("Zuletzt überprüft im Juni 2026.", title="Erklärung zur Barrierefreiheit")
+    assert worst(statement.reviewed(case(_entry(), form, page(Role.ACCESSIBILITY, seen=dated)))) == "passed"
