@@ -103,7 +103,9 @@ def audit(*args: str, out: Path) -> int:
     return run(["audit", *args, "-o", str(out), "-j", "1"])
 
 
-def test_all_measured(town: Town, listed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_measured_and_judged_again_with_the_same_bytes(
+    town: Town, listed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert audit(listed, out=tmp_path / "out") == Exit.OK
     out, err = capsys.readouterr()
     assert "3 von 3 Leistungen gemessen." in out
@@ -117,6 +119,13 @@ def test_all_measured(town: Town, listed: str, tmp_path: Path, capsys: pytest.Ca
     assert len(list((tmp_path / "out" / "evidence").glob("*.zip"))) == 3
     lines = (tmp_path / "out" / "auditor.log").read_text(encoding="utf-8").splitlines()
     assert all(json.loads(line) for line in lines)
+
+    assert (
+        run(["rejudge", str(tmp_path / "out" / "evidence" / "*.zip"), "-o", str(tmp_path / "again")])
+        == Exit.OK
+    )
+    for name in ("results.json", "results.csv", "index.html"):
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes(), name
 
 
 def test_one_untested_service_makes_it_incomplete(
