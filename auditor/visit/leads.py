@@ -81,19 +81,16 @@ def ways_of(page: Page) -> list[Lead]:
 def _ways(page: Page) -> Iterator[tuple[int, Lead]]:
     for link in _links(page):
         labels = classify_label(_label(link))
-        if (
-            "apply-online" not in labels
-        ):  # a link may act like a button: what sends or deletes is never followed
-            labels |= classify_label(_label(link), "button") & _NOT_THE_WAY
-        if link.landmark in _FURNITURE or labels & _NOT_THE_WAY:
+        if link.landmark in _FURNITURE:
             continue
-        if (
-            _suffix(link.href) in DOCUMENTS
-            or link.download
-            or ("form-download" in labels and not labels & {"apply-online"})
-        ):
+        if _is_document(link, labels):
             if labels & {"form", "form-download", "apply-online"}:
                 yield 9, Lead(link.href, _label(link), Role.ROUTE, "document")
+            continue
+        # A link may act like a button: what sends or deletes is never followed
+        if "apply-online" not in labels:
+            labels |= classify_label(_label(link), "button") & _NOT_THE_WAY
+        if labels & _NOT_THE_WAY:
             continue
         rank = next((i for i, word in enumerate(_WAY) if word in labels), None)
         if rank is not None:
@@ -105,6 +102,11 @@ def _ways(page: Page) -> Iterator[tuple[int, Lead]]:
             )
             if _button(control) and labels & set(_WAY) and not labels & _NOT_THE_WAY:
                 yield 5, Lead(page.final_url, control.label or control.name, Role.ROUTE, "button")
+
+
+def _is_document(link: Link, labels: frozenset[str]) -> bool:
+    named = "form-download" in labels and "apply-online" not in labels
+    return named or link.download or _suffix(link.href) in DOCUMENTS
 
 
 def _button(control: Control) -> bool:
