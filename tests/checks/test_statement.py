@@ -133,8 +133,11 @@ def test_enforcement_body_in_a_link_counts() -> None:
         _PROPER.replace("Das Schlichtungsverfahren ist", "Das Verfahren ist")
         + " Rückmeldungen sind uns wichtig."
     )
-    linked = page(Role.ACCESSIBILITY, seen=document(text, links=(link("Schlichtungsstelle BGG"),)))
-    bare = page(Role.ACCESSIBILITY, seen=document(text))
+    name = "Erklärung zur Barrierefreiheit"
+    linked = page(
+        Role.ACCESSIBILITY, seen=document(text, title=name, links=(link("Schlichtungsstelle BGG"),))
+    )
+    bare = page(Role.ACCESSIBILITY, seen=document(text, title=name))
     assert messages(statement.parts(case(_entry(), linked))) == []
     assert messages(statement.parts(case(_entry(), bare))) == ["no-enforcement"]
 
