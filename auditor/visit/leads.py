@@ -80,28 +80,29 @@ def ways_of(page: Page) -> list[Lead]:
 
 def _ways(page: Page) -> Iterator[tuple[int, Lead]]:
     for link in _links(page):
-        labels = classify_label(_label(link))
-        if link.landmark in _FURNITURE:
-            continue
-        if _is_document(link, labels):
-            if labels & {"form", "form-download", "apply-online"}:
-                yield 9, Lead(link.href, _label(link), Role.ROUTE, "document")
-            continue
-        # A link may act like a button: what sends or deletes is never followed
-        if "apply-online" not in labels:
-            labels |= classify_label(_label(link), "button") & _NOT_THE_WAY
-        if labels & _NOT_THE_WAY:
-            continue
-        rank = next((i for i, word in enumerate(_WAY) if word in labels), None)
-        if rank is not None:
-            yield rank + (3 if link.teaser else 0), _lead(link, Role.ROUTE)
+        ranked = _way_by_link(link) if link.landmark not in _FURNITURE else None
+        if ranked is not None:
+            yield ranked
     for document in _documents(page):
         for control in document.controls:
-            labels = classify_label(control.label or control.name, "button") | classify_label(
-                control.label or control.name
-            )
+            label = control.label or control.name
+            labels = classify_label(label, "button") | classify_label(label)
             if _button(control) and labels & set(_WAY) and not labels & _NOT_THE_WAY:
-                yield 5, Lead(page.final_url, control.label or control.name, Role.ROUTE, "button")
+                yield 5, Lead(page.final_url, label, Role.ROUTE, "button")
+
+
+def _way_by_link(link: Link) -> tuple[int, Lead] | None:
+    labels = classify_label(_label(link))
+    if _is_document(link, labels):
+        wanted = labels & {"form", "form-download", "apply-online"}
+        return (9, Lead(link.href, _label(link), Role.ROUTE, "document")) if wanted else None
+    # A link may act like a button: what sends or deletes is never followed
+    if "apply-online" not in labels:
+        labels |= classify_label(_label(link), "button") & _NOT_THE_WAY
+    rank = next((i for i, word in enumerate(_WAY) if word in labels), None)
+    if rank is None or labels & _NOT_THE_WAY:
+        return None
+    return rank + (3 if link.teaser else 0), _lead(link, Role.ROUTE)
 
 
 def _is_document(link: Link, labels: frozenset[str]) -> bool:
