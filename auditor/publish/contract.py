@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from auditor import __version__
 from auditor.checks.case import Outcome
 from auditor.evidence.model import Reason, Role
-from auditor.judge.result import SCHEMA, Finding, RuleOutcome, ServiceResult
+from auditor.judge.result import Finding, RuleOutcome, ServiceResult
 from auditor.publish.clean import clean
 from auditor.publish.inputs import StoredResult
 from auditor.publish.words import Words, clause_of
 from auditor.rulebook.model import Automation, Obligation
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Clean = Annotated[str, AfterValidator(clean)]
 Points = Annotated[float, Field(ge=0, le=100)]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -41,19 +42,21 @@ class BreakOut(_Part):
     """A change of medium the resident is made to do, in the page's own words."""
 
     kind: Literal["print", "sign", "post", "fax", "email-scan", "in-person", "originals", "cash"]
-    quote: str
-    url: str
+    quote: Clean
+    url: Clean
     step: int | None
 
 
 class CompletionOut(_Part):
     """Can the service be finished online?"""
 
-    kind: Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"] = Field(
-        serialization_alias="class", validation_alias="class"
+    kind: Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"] = (
+        Field(serialization_alias="class", validation_alias="class")
     )
     completable: Literal["yes", "no", "unknown"]
-    maturity: Literal[0, 1, 2, 3] | None = Field(description="OZG maturity as far as it can be seen from outside.")
+    maturity: Literal[0, 1, 2, 3] | None = Field(
+        description="OZG maturity as far as it can be seen from outside."
+    )
     media_breaks: tuple[BreakOut, ...]
 
 
@@ -76,11 +79,11 @@ class ChapterOut(_Part):
 class FindingOut(_Part):
     """One place; ``target`` is a CSS path, ``screenshot`` a path relative to this file."""
 
-    message: str
-    url: str
+    message: Clean
+    url: Clean
     step: int | None
-    frame: str | None
-    target: str
+    frame: Clean | None
+    target: Clean
     screenshot: str | None
     fingerprint: str
 
@@ -104,8 +107,8 @@ class OutcomeOut(_Part):
 class PageOut(_Part):
     """A page that was opened or should have been."""
 
-    url: str
-    final_url: str
+    url: Clean
+    final_url: Clean
     role: Role
     status: Literal["measured", "untested"]
     frames: Annotated[int, Field(ge=0)]
@@ -114,9 +117,9 @@ class PageOut(_Part):
 class ServiceOut(_Part):
     """One service."""
 
-    url: str
-    name: str | None
-    municipality: str | None
+    url: Clean
+    name: Clean | None
+    municipality: Clean | None
     ags: str | None
     leika: str | None
     status: Literal["measured", "untested"]
@@ -147,7 +150,11 @@ Shots = Mapping[tuple[str, str], str]
 def results_schema() -> dict[str, Any]:
     """The JSON schema of results.json."""
     schema = Results.model_json_schema(mode="serialization", by_alias=True)
-    return {"$schema": _DIALECT, "title": "din66336-auditor results", **{k: v for k, v in schema.items() if k != "title"}}
+    return {
+        "$schema": _DIALECT,
+        "title": "din66336-auditor results",
+        **{k: v for k, v in schema.items() if k != "title"},
+    }
 
 
 def results_schema_text() -> str:
@@ -159,7 +166,7 @@ def results_json(results: Sequence[StoredResult], words: Words, shots: Shots, co
     """The text of results.json; messages are in the language of the report."""
     services = tuple(_service(stored, words, shots) for stored in results)
     whole = Results.model_construct(
-        schema_=SCHEMA, tool=_tool([s.result for s in results], words, config), services=services
+        schema_="1", tool=_tool([s.result for s in results], words, config), services=services
     )
     return whole.model_dump_json(by_alias=True, indent=1) + "\n"
 
@@ -194,11 +201,18 @@ def _service(stored: StoredResult, words: Words, shots: Shots) -> ServiceOut:
         grade=result.grade,
         coverage=result.coverage,
         chapters=tuple(
-            ChapterOut(chapter=c.chapter, low=c.low, high=c.high, coverage=c.coverage) for c in result.chapters
+            ChapterOut(chapter=c.chapter, low=c.low, high=c.high, coverage=c.coverage)
+            for c in result.chapters
         ),
         outcomes=tuple(_outcome(o, result.slug, words, shots) for o in result.outcomes),
         pages=tuple(
-            PageOut(url=p.url, final_url=p.final_url, role=Role(p.role), status="untested" if p.reason else "measured", frames=p.frames)
+            PageOut(
+                url=p.url,
+                final_url=p.final_url,
+                role=Role(p.role),
+                status="untested" if p.reason else "measured",
+                frames=p.frames,
+            )
             for p in result.pages
         ),
         evidence=evidence_path(stored.bundle),

@@ -85,7 +85,9 @@ def _chapters(words: Words) -> tuple[ChapterWeight, ...]:
     for chapter in words.rulebook.chapters:
         rules = [r for r in words.rulebook.rules if r.chapter == chapter.id]
         attested = sum(r.automation is Automation.ATTESTED for r in rules)
-        counting = sum(r.automation is not Automation.ATTESTED and r.counts and score.weight(r) > 0 for r in rules)
+        counting = sum(
+            r.automation is not Automation.ATTESTED and r.counts and score.weight(r) > 0 for r in rules
+        )
         views.append(
             ChapterWeight(
                 id=chapter.id,

@@ -59,6 +59,11 @@ class Overview:
         """Number of services with this verdict."""
         return next(part.count for part in self.verdicts if part.key == verdict)
 
+    @property
+    def open(self) -> int:
+        """Number of services without a yes or no."""
+        return self.count("unknown") + self.count("untested")
+
 
 @dataclass(frozen=True)
 class Town:

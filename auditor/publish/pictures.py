@@ -13,12 +13,12 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from auditor.evidence.bundle import BundleError, open_bundle
-from auditor.evidence.model import Box, Evidence
+from auditor.evidence.model import Box, Evidence, View
 from auditor.judge.result import Finding, PageSummary
 
 PAD = 24  # CSS px of surroundings on each side
 MIN_WIDTH, MIN_HEIGHT = 420, 160  # CSS px; smaller says nothing about where one is
-MAX_WIDTH, MAX_HEIGHT = 1100, 620  # CSS px; larger shows a page, not a place
+MAX_WIDTH, MAX_HEIGHT = 1000, 480  # CSS px; larger shows a page, not a place
 OUTPUT_WIDTH = 900  # picture px
 THUMB = (480, 320)  # picture px
 _OUTLINE = (196, 24, 30)
@@ -58,21 +58,34 @@ class Album:
 
     def crop(self, finding: Finding, page: PageSummary | None) -> Picture | None:
         """The element a finding points at, outlined, with its surroundings; None where nothing can be seen."""
-        sheet, box = self._sheet(page), finding.box
-        if page is None or sheet is None or box is None or box.width < 1 or box.height < 1:
+        box = finding.box
+        view = self._view(finding, page) if page else None
+        sheet = self._sheet(view.screenshot) if view else None
+        if view is None or sheet is None or box is None or box.width < 1 or box.height < 1:
             return None
-        image = _cut(sheet, box, self._scale(page))
-        return image and self._keep(image, _file_name(finding.fingerprint))
+        image = _cut(sheet, box, view.screenshot_scale)
+        return self._keep(image, _file_name(finding.fingerprint)) if image else None
 
     def thumbnail(self, page: PageSummary) -> Picture | None:
         """The top of the page, as a resident sees it first."""
-        sheet = self._sheet(page)
+        sheet = self._sheet(page.screenshot)
         if sheet is None or sheet.width < 2:
             return None
         height = min(sheet.height, round(sheet.width * THUMB[1] / THUMB[0]))
         image = sheet.crop((0, 0, sheet.width, height))
-        small = image.resize((THUMB[0], max(1, round(THUMB[0] * height / sheet.width))), Image.Resampling.LANCZOS)
+        small = image.resize(
+            (THUMB[0], max(1, round(THUMB[0] * height / sheet.width))), Image.Resampling.LANCZOS
+        )
         return self._keep(small, f"page-{_file_name(page.id)}")
+
+    def _view(self, finding: Finding, page: PageSummary) -> View | None:
+        """The screen size in which the finding's box was measured: the desktop, unless a smaller one names it."""
+        views = [
+            v for p in (self.evidence.pages if self.evidence else ()) if p.id == page.id for v in p.views
+        ]
+        smaller = (v for v in views if v.name != "desktop" and _names(v, finding))
+        desktop = (v for v in views if v.screenshot == page.screenshot)
+        return next(smaller, None) or next(desktop, None)
 
     def _keep(self, image: Image.Image, name: str) -> Picture:
         path = f"shots/{self.slug}/{name}.webp"
@@ -81,9 +94,8 @@ class Album:
         self.save(path, buffer.getvalue())
         return Picture(path, image.width, image.height)
 
-    def _sheet(self, page: PageSummary | None) -> Image.Image | None:
-        """The full-page screenshot; only the last one stays in memory, since findings come page by page."""
-        name = page.screenshot if page else None
+    def _sheet(self, name: str | None) -> Image.Image | None:
+        """A full-page screenshot; only the last one stays in memory, since findings come page by page."""
         if not name or self.bundle is None:
             return None
         if name not in self._sheets:
@@ -98,9 +110,16 @@ class Album:
         except (BundleError, KeyError, OSError, Image.DecompressionBombError):
             return None
 
-    def _scale(self, page: PageSummary) -> float:
-        views = [v for p in (self.evidence.pages if self.evidence else ()) if p.id == page.id for v in p.views]
-        return next((v.screenshot_scale for v in views if v.screenshot == page.screenshot), 1.0)
+
+def _names(view: View, finding: Finding) -> bool:
+    """Whether this view lists the very element of the finding; its size tells it from the one on the desktop."""
+    box = finding.box
+    return box is not None and any(
+        node.selector == finding.target
+        and node.box
+        and (node.box.width, node.box.height) == (box.width, box.height)
+        for node in (*view.overflow, *view.small_targets)
+    )
 
 
 def _file_name(text: str) -> str:

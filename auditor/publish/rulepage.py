@@ -62,7 +62,9 @@ def rule_page(rule: Rule, words: Words) -> RulePage:
         automation=rule.automation.value,
         sections=tuple(Section(k, markdown(rule.prose[k][lang])) for k in PROSE if k in rule.prose),
         examples=tuple(
-            ExampleView(e.expected, e.sentence, tuple((p.url, p.raw.strip()) for p in e.pages), e.overlay.strip())
+            ExampleView(
+                e.expected, e.sentence, tuple((p.url, p.raw.strip()) for p in e.pages), e.overlay.strip()
+            )
             for e in rule.examples
         ),
         references=tuple(Address(show_url(url), safe_href(url)) for url in rule.references),

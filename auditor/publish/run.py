@@ -111,7 +111,8 @@ def _services(press: _Press, results: Sequence[StoredResult], words: Words) -> d
     shots: dict[tuple[str, str], str] = {}
     for stored in results:
         card = scorecard(stored, words, Album(stored.result.slug, stored.bundle, press.data))
-        press.page(f"services/{stored.result.slug}.html", "service.html", card=card)
+        kept = card.evidence is not None and (press.out / card.evidence).is_file()
+        press.page(f"services/{stored.result.slug}.html", "service.html", card=card, evidence_kept=kept)
         shots |= {(stored.result.slug, mark): path for mark, path in card.shots.items()}
     return shots
 
@@ -123,9 +124,14 @@ def _towns(press: _Press, results: Sequence[StoredResult], words: Words) -> None
 
 def _rules(press: _Press, words: Words) -> None:
     chapters = [
-        (chapter, [view_rule(r, words) for r in sorted(words.rulebook.rules, key=rank) if r.chapter == chapter.id])
+        (
+            chapter,
+            [view_rule(r, words) for r in sorted(words.rulebook.rules, key=rank) if r.chapter == chapter.id],
+        )
         for chapter in words.rulebook.chapters
     ]
-    press.page("rules/index.html", "rules.html", chapters=[(c.id, words.chapter(c.id), r) for c, r in chapters if r])
+    press.page(
+        "rules/index.html", "rules.html", chapters=[(c.id, words.chapter(c.id), r) for c, r in chapters if r]
+    )
     for rule in words.rulebook.rules:
         press.page(rule_href(rule.id), "rule.html", page=rule_page(rule, words))

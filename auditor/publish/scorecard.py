@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from auditor.checks.case import Outcome
+from auditor.checks.case import MediaBreak, Outcome, Quote
 from auditor.evidence.model import FLOW_ROLES, Reason, Service
 from auditor.evidence.slug import slugify
 from auditor.judge.result import Cap, Finding, PageSummary, RuleOutcome, ServiceResult
@@ -178,13 +177,13 @@ class PageView:
 
 @dataclass(frozen=True)
 class QuoteView:
-    """Words of an audited page that counted; ``kind`` of media break where they are one."""
+    """Words of an audited page that counted; ``kinds`` of media break where they are some."""
 
     text: str
     address: Address
     page_number: int | None
     step: int | None
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -313,9 +312,9 @@ class _Desk:
             explanation=self.words.verdict_reason(verdict),
             detail=shorten(result.detail, QUOTE_LIMIT),
             started=self.album.evidence.started if self.album.evidence else None,
-            quotes=tuple(self._quote(q.quote, q.url, q.page, q.step) for q in verdict.evidence),
-            breaks=tuple(self._quote(b.quote, b.url, b.page, b.step, b.kind) for b in verdict.media_breaks),
-            caps=result.caps,
+            quotes=self._quotes(verdict.evidence),
+            breaks=self._quotes(verdict.media_breaks),
+            caps=binding(result.caps),
             chapters=self._chapters(),
             route=tuple(p for p in pages if p.role in FLOW_ROLES),
             offered=tuple(p for p in pages if p.role not in FLOW_ROLES),
@@ -408,11 +407,19 @@ class _Desk:
             reason=page.reason,
             frames=page.frames,
             frames_judged=page.frames_judged,
-            thumbnail=self.album.thumbnail(page),
+            thumbnail=self.album.thumbnail(page) if page.role in FLOW_ROLES else None,
         )
 
-    def _quote(self, text: str, url: str, page: str, step: int | None, kind: str = "") -> QuoteView:
-        return QuoteView(shorten(text, QUOTE_LIMIT), Address.of(url), self.numbers.get(page), step, kind)
+    def _quotes(self, said: Iterable[Quote | MediaBreak]) -> tuple[QuoteView, ...]:
+        """Each sentence once, with all the kinds of media break it speaks of."""
+        views: dict[tuple[str, str], QuoteView] = {}
+        for each in said:
+            text = shorten(each.quote, QUOTE_LIMIT)
+            seen = views.get((text, each.page))
+            kinds = (*(seen.kinds if seen else ()), *((each.kind,) if isinstance(each, MediaBreak) else ()))
+            view = QuoteView(text, Address.of(each.url), self.numbers.get(each.page), each.step)
+            views[text, each.page] = replace(view, kinds=tuple(dict.fromkeys(kinds)))
+        return tuple(views.values())
 
     def _versions(self) -> Versions:
         tool = self.result.tool
@@ -426,9 +433,11 @@ class _Desk:
         )
 
 
-def host_of(url: str) -> str:
-    """Host of an address, empty if it has none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+def binding(caps: Iterable[Cap]) -> tuple[Cap, ...]:
+    """The lowest cap of what is known, and the lowest of what may be where it is lower still."""
+    ordered = sorted(caps, key=lambda cap: (cap.limit, cap.bound != "both"))
+    known = next((cap for cap in ordered if cap.bound != "low"), None)
+    possible = next((cap for cap in ordered if cap.bound == "low"), None)
+    if known and possible and possible.limit >= known.limit:
+        possible = None
+    return tuple(cap for cap in (possible, known) if cap)

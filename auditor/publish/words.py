@@ -100,7 +100,7 @@ def _verdicts() -> dict[str, Text]:
     if not path.is_file():
         return {}
     tree = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {}
-    table = tree.get("verdicts", tree)
+    table = tree.get("reasons", {})
     return {
         str(key): Text(de=value["de"], en=value["en"])
         for key, value in table.items()
@@ -123,6 +123,8 @@ def _unknown(rule_id: str) -> Rule:
         since="",
         counts=False,
         title=Text(de=f"Regel {rule_id}", en=f"Rule {rule_id}"),
-        remedy=Text(de="Diese Regel steht nicht mehr im Regelwerk.", en="The rulebook no longer has this rule."),
+        remedy=Text(
+            de="Diese Regel steht nicht mehr im Regelwerk.", en="The rulebook no longer has this rule."
+        ),
         source="",
     )

@@ -21,7 +21,9 @@ from auditor.judge.score import assess, counts
 from auditor.publish import Publisher, publish
 from auditor.rulebook.model import Chapter, Example, ExamplePage, Rule, Rulebook, Text
 
-TOOL = Tool(version="0.1.0", browser="Chromium 156.0", axe="4.12.1", user_agent="Mozilla/5.0 din66336-auditor/0.1.0")
+TOOL = Tool(
+    version="0.1.0", browser="Chromium 156.0", axe="4.12.1", user_agent="Mozilla/5.0 din66336-auditor/0.1.0"
+)
 STARTED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SCALE = 0.75
 
@@ -33,7 +35,9 @@ def text(de: str, en: str | None = None) -> Text:
 
 
 def make_rule(rule_id: str, chapter: str, title: str, **more: Any) -> Rule:
-    page = ExamplePage(kind="html", url="https://www.musterstadt.example/leistung", role="entry", raw="<p>Hallo</p>")
+    page = ExamplePage(
+        kind="html", url="https://www.musterstadt.example/leistung", role="entry", raw="<p>Hallo</p>"
+    )
     fields: dict[str, Any] = {
         "obligation": "muss",
         "confidence": "A",
@@ -143,7 +147,9 @@ def make_finding(mark: str, outcome: Outcome = Outcome.FAILED, **more: Any) -> F
     return Finding(**(fields | more))
 
 
-def make_outcomes(failed: Sequence[str], look: Sequence[str], skipped: Sequence[str]) -> tuple[RuleOutcome, ...]:
+def make_outcomes(
+    failed: Sequence[str], look: Sequence[str], skipped: Sequence[str]
+) -> tuple[RuleOutcome, ...]:
     made = []
     for rule in RULEBOOK.rules:
         outcome, reason, findings = Outcome.PASSED, None, ()
@@ -153,7 +159,9 @@ def make_outcomes(failed: Sequence[str], look: Sequence[str], skipped: Sequence[
             places = 6 if rule.id == "axe/color-contrast" else 1
             outcome = Outcome.FAILED
             findings = tuple(
-                make_finding(f"{rule.id.replace('/', '-')}{n}", box=Box(x=53, y=240 + 53 * n, width=300, height=18))
+                make_finding(
+                    f"{rule.id.replace('/', '-')}{n}", box=Box(x=53, y=240 + 53 * n, width=300, height=18)
+                )
                 for n in range(places)
             )
         elif rule.id in look:
@@ -178,9 +186,18 @@ def completion_of(kind: str, url: str) -> Completion:
     breaks = ()
     if kind in {"online-with-break", "form-download"}:
         breaks = tuple(MediaBreak(kind=k, quote=said, url=url, page="p0") for k in ("print", "sign", "post"))
-    quotes = () if kind == "offline" else (Quote(signal="x", quote=said if breaks else "Online beantragen", url=url, page="p0"),)
+    quotes = (
+        ()
+        if kind == "offline"
+        else (Quote(signal="x", quote=said if breaks else "Online beantragen", url=url, page="p0"),)
+    )
     return Completion(
-        kind=kind, completable=completable, maturity=maturity, media_breaks=breaks, evidence=quotes, reason="nowhere"
+        kind=kind,
+        completable=completable,
+        maturity=maturity,
+        media_breaks=breaks,
+        evidence=quotes,
+        reason="nowhere",
     )
 
 
@@ -217,8 +234,10 @@ def unmeasured(service: Service, slug: str) -> ServiceResult:
         RuleOutcome(rule=r.id, outcome=Outcome.UNTESTED, automation=r.automation, reason=Reason.TIMEOUT)
         for r in RULEBOOK.rules
     )
-    page = PageSummary(id="p0", url=service.url, final_url=service.url, role="entry", step=None, title="",
-                       status="untested", reason=Reason.TIMEOUT, frames=0, frames_judged=0, screenshot=None)  # fmt: skip
+    page = make_pages(service.url, [("entry", "", "")])[0]
+    page = page.model_copy(
+        update={"status": "untested", "reason": Reason.TIMEOUT, "frames": 0, "screenshot": None}
+    )
     return ServiceResult(
         slug=slug, service=service, tool=TOOL, mode=Mode.OBSERVE, rulebook=RULEBOOK.version, measured=False,
         reason=Reason.TIMEOUT, detail="no answer in 15 s", completion=completion_of("unknown", service.url),
@@ -250,7 +269,12 @@ def make_results(folder: Path) -> list[Stored]:
         service = Service(url=f"https://www.{town.lower().replace('ß', 'ss').replace('ü', 'ue')}.example/leistung",
                           name=name, municipality=town, ags=ags, land="NW", population=24_310)  # fmt: skip
         made.append(measured(service, slug_of(service, taken), kind, make_outcomes(failed, look, skipped)))
-    away = Service(url="https://antrag.grossenbuettel.example/meldung", name="Meldebescheinigung", municipality="Großenbüttel", ags="01003000")  # fmt: skip
+    away = Service(
+        url="https://antrag.grossenbuettel.example/meldung",
+        name="Meldebescheinigung",
+        municipality="Großenbüttel",
+        ags="01003000",
+    )
     made.append(unmeasured(away, slug_of(away, taken)))
     return [Stored(n, result, save_bundle(result, folder)) for n, result in enumerate(made)]
 
