@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,18 +11,22 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from auditor.checks.case import Case, documents
-from auditor.checks.paper.forms import applications
+from auditor.checks.paper.forms import applications, forms
 from auditor.checks.paper.scope import FURNITURE, key_of, label_of, links, pages, same_page, stranger
+from auditor.checks.paper.statements import statements
 from auditor.evidence.model import FLOW_ROLES, Candidate, Document, Frame, Link, Page, Reason
 from auditor.wording.fold import normalise
 from auditor.wording.labels import classify_label
 from auditor.wording.source import read
 from auditor.wording.tables import table
 
-State = Literal["form", "no-form", "document", "mail", "login", "bot", "missed"]
+State = Literal["form", "no-form", "document", "mail", "appointment", "login", "bot", "missed"]
 
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"})
 _AS_DOCUMENT = frozenset({Reason.DOWNLOAD, Reason.UNSUPPORTED})
+#: Signals of sentences that say what a resident does with a form on paper.
+_HANDLING = frozenset({"print", "sign", "mail-scan", "pseudo-online"})
+_NOUN = 8  # letters of a word that names a paper
 _STEM = 4  # letters that two words must share to be of one topic
 _BOT = frozenset({Reason.CAPTCHA, Reason.BLOCKED, Reason.RATE_LIMITED})
 _NOT_THE_WAY = frozenset(
@@ -56,6 +61,7 @@ class Routes:
         self._tried = {key_of(c.url): c for c in case.evidence.candidates if c.role in FLOW_ROLES}
         self._pages = {key_of(u): p for p in case.evidence.pages for u in (p.requested_url, p.final_url)}
         self._form_pages = {f.page.id for f in applications(case)}
+        self._calendars = {f.page.id for f in forms(case) if f.kind == "appointment"}
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -96,6 +102,16 @@ class Routes:
         """Forms to download. Leaflets, by-laws and fee lists are none."""
         return tuple({key_of(p.url): p for page in pages(self.case) for p in self._papers(page)}.values())
 
+    def _filled_in(self, link: Link) -> bool:
+        """Whether a sentence says that the linked paper is to be printed, signed or handed in."""
+        return bool(_nouns(label_of(link)) & self._handled)
+
+    @cached_property
+    def _handled(self) -> frozenset[str]:
+        """Words of the sentences that say what to do with a paper."""
+        told = {s.sentence.text for s in statements(self.case) if s.signal in _HANDLING and not s.denied}
+        return frozenset[str]().union(*(_nouns(text) for text in told))
+
     @cached_property
     def appointments(self) -> tuple[Paper, ...]:
         """Links to book an appointment."""
@@ -127,7 +143,9 @@ class Routes:
             return "bot"
         if page.reason is not None:
             return "missed"
-        return "form" if page.id in self._form_pages else "no-form"
+        if page.id in self._form_pages:
+            return "form"
+        return "appointment" if page.id in self._calendars else "no-form"
 
     def _state_of_candidate(self, tried: Candidate) -> State:
         if tried.outcome == "document":
@@ -171,14 +189,18 @@ class Routes:
                     yield Way(page, frame.title, frame.url, "missed")
 
     def _papers(self, page: Page) -> Iterator[Paper]:
-        for link, document in links(page):
+        for link, _ in links(page):
             if self.state_of(link.href) != "document" and not link.download:
                 continue
-            if _is_form(link, document):
+            if _is_form(link) or self._filled_in(link):
                 yield Paper(page, label_of(link), link.href)
 
 
-def _is_form(link: Link, document: Document) -> bool:
+def _nouns(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"[a-z]+", normalise(text)) if len(w) >= _NOUN)
+
+
+def _is_form(link: Link) -> bool:
     """The label decides; a label that says neither is decided by the heading above the link."""
     said = table("documents").signals(label_of(link)) or table("documents").signals(_name(link.href))
     if "leaflet" in said and not classify_label(label_of(link)) & {"form", "apply-online"}:

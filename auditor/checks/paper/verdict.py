@@ -30,8 +30,9 @@ BreakKind = Literal["print", "sign", "post", "fax", "email-scan", "in-person", "
 _LEAST_WORDS = 20  # in the text of the start page, to say that something is not there
 _NEAR = 1  # blocks
 _MOST_QUOTES = 8
+#: OZG model as seen from outside: 1 there is information, 2 help with the form, 3 the application can be sent.
 _MATURITY: dict[str, Literal[0, 1, 2, 3]] = {
-    "offline": 0,
+    "offline": 1,
     "information": 1,
     "form-download": 2,
     "online-with-break": 2,
@@ -42,6 +43,8 @@ _ON_PAPER = frozenset({"print", "sign", "post", "originals"})
 _LETTER = frozenset(
     {"post", "fax", "return-to", "written", "sign", "sign-needed", "print", "forms-on-paper", "originals"}
 )
+#: Ends of a link that promised an online way and are none.
+_NO_SERVICE = frozenset({"document", "mail", "appointment"})
 _PERHAPS = frozenset({"form", "missed", "login", "bot"})
 _VISIT = frozenset({"in-person", "bring", "cash"})
 _UNSEEN: tuple[tuple[str, str], ...] = (
@@ -190,15 +193,15 @@ class Judgement:
         return Decision("online", "unknown", "end-not-seen", paper)
 
     def _sendable_form(self) -> Decision:
-        """Nothing speaks against the form; its end, or a plain word of the page, speaks for it."""
+        """Nothing speaks against the form. The page may promise what it likes; only the form's own end is proof."""
         if sent := tuple(f for f in self.forms if f.end == "sent"):
             return Decision("online", "yes", "sent-online", sent)
-        denied = tuple(
+        said = tuple(
             s for s in self._all("nothing-on-paper") if not s.around.generic and not s.around.conditional
         )
-        if denied:
-            return Decision("online", "yes", "said-and-seen", (*denied, *self.forms))
-        return Decision("online", "unknown", "end-not-seen", self.forms)
+        return Decision(
+            "online", "unknown", "said-not-seen" if said else "end-not-seen", (*said, *self.forms)
+        )
 
     def _doubts(self) -> tuple[Statement, ...]:
         """Demands that nothing explains but perhaps the online way."""
@@ -214,7 +217,7 @@ class Judgement:
 
     # --- 4
     def _ways(self) -> Decision | None:
-        ways = [w for w in (*self.routes.ways, *self.routes.perhaps) if w.state not in {"document", "mail"}]
+        ways = [w for w in (*self.routes.ways, *self.routes.perhaps) if w.state not in _NO_SERVICE]
         for state, reason in _UNSEEN:
             found = tuple(w for w in ways if w.state == state)
             if found:
@@ -246,11 +249,9 @@ class Judgement:
         """Words that hint at an online way, and that nothing else on the pages explains."""
         lawful = {(s.page.id, s.place) for s in self._all("digital-signature")}
         denying = {(s.page.id, s.place, s.sentence.text) for s in self._all("online-not")}
-        only_documents = bool(self.routes.ways) and all(
-            w.state in {"document", "mail"} for w in self.routes.ways
-        )
+        only_paper = bool(self.routes.ways) and all(w.state in _NO_SERVICE for w in self.routes.ways)
         pseudo = {(s.page.id, s.place) for s in self._all("pseudo-online")}
-        if only_documents:
+        if only_paper:
             return self._all("generic-online", "soon-online")
         return tuple(
             s
