@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from types import TracebackType
 from typing import Literal
@@ -13,6 +14,8 @@ from auditor.visit.guard import Neighbourhood
 from auditor.visit.hosts import host_of
 
 _MAX_BYTES = 200_000
+_MAX_DOCUMENT = 15_000_000
+_DOCUMENT_SECONDS = 30.0
 _MAX_HOPS = 5
 Purpose = Literal["robots", "security-txt", "document", "https"]
 
@@ -37,31 +40,51 @@ class Fetcher:
 
     async def get(self, url: str, purpose: Purpose, *, method: str = "GET", start: str = "") -> Fetch:
         """Fetch a text, or the head of a document; errors become typed reasons, never exceptions."""
+        answer, body = await self._follow(url, purpose, method, start, _MAX_BYTES)
+        return answer.model_copy(update={"text": body[:_MAX_BYTES].decode("utf-8", "replace")})
+
+    async def download(
+        self, url: str, *, start: str = "", most: int = _MAX_DOCUMENT, seconds: float = _DOCUMENT_SECONDS
+    ) -> tuple[Fetch, bytes]:
+        """A whole document of at most so many bytes, within so many seconds; no bytes where there is a reason."""
+        try:
+            async with asyncio.timeout(seconds):
+                answer, body = await self._follow(url, "document", "GET", start, most)
+        except TimeoutError:
+            return Fetch(purpose="document", url=url, final_url=url, reason=Reason.TIMEOUT), b""
+        if len(body) > most or (answer.reason is None and (answer.bytes or 0) > most):
+            return answer.model_copy(update={"reason": Reason.TOO_LARGE}), b""
+        return answer, body
+
+    async def _follow(
+        self, url: str, purpose: Purpose, method: str, start: str, most: int
+    ) -> tuple[Fetch, bytes]:
+        """The answer at the end of all redirects; its body is cut off soon after ``most`` bytes."""
         at = url
         for _ in range(_MAX_HOPS + 1):
             if await self._neighbourhood.off_limits(at, start or url):
-                return Fetch(purpose=purpose, url=url, final_url=at, reason=Reason.PRIVATE_ADDRESS)
+                return Fetch(purpose=purpose, url=url, final_url=at, reason=Reason.PRIVATE_ADDRESS), b""
             try:
-                answer, text, size = await self._one(at, method)
+                answer, body, size = await self._one(at, method, most)
             except httpx.HTTPError as error:
-                return Fetch(purpose=purpose, url=url, final_url=at, reason=_reason(error))
+                return Fetch(purpose=purpose, url=url, final_url=at, reason=_reason(error)), b""
             except (httpx.InvalidURL, ValueError):
-                return Fetch(purpose=purpose, url=url, final_url=at, reason=Reason.OFF_SCOPE)
+                return Fetch(purpose=purpose, url=url, final_url=at, reason=Reason.OFF_SCOPE), b""
             if answer.is_redirect and answer.next_request is not None:
                 at = _outward(str(answer.next_request.url), at, self._hosts)
                 continue
-            return Fetch(
+            fetched = Fetch(
                 purpose=purpose,
                 url=url,
                 final_url=at,
                 status=answer.status_code,
                 content_type=answer.headers.get("content-type", ""),
                 bytes=size,
-                text=text,
             )
-        return Fetch(purpose=purpose, url=url, final_url=at, reason=Reason.REDIRECT_LOOP)
+            return fetched, body
+        return Fetch(purpose=purpose, url=url, final_url=at, reason=Reason.REDIRECT_LOOP), b""
 
-    async def _one(self, url: str, method: str) -> tuple[httpx.Response, str, int | None]:
+    async def _one(self, url: str, method: str, most: int) -> tuple[httpx.Response, bytes, int | None]:
         address, headers = self._place(url)
         request = self._client.build_request(
             method, address, headers=headers, extensions={"sni_hostname": host_of(url)}
@@ -71,14 +94,13 @@ class Fetcher:
             length = response.headers.get("content-length", "")
             size = int(length) if length.isdigit() else None
             if method == "HEAD":
-                return response, "", size
-            body = b""
+                return response, b"", size
+            body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
-                if len(body) > _MAX_BYTES:
+                if len(body) > most:
                     break
-            text = body[:_MAX_BYTES].decode("utf-8", "replace")
-            return response, text, size if size is not None else len(body)
+            return response, bytes(body), size if size is not None else len(body)
         finally:
             await response.aclose()
 

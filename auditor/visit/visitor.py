@@ -15,9 +15,10 @@ from playwright.async_api import Browser, BrowserContext, Playwright, async_play
 from playwright.async_api import Error as PlaywrightError
 
 from auditor import __version__
-from auditor.evidence.model import Candidate, Evidence, Fetch, Page, Reason, Role, Service, Tool
+from auditor.evidence.model import Candidate, DocumentFile, Evidence, Fetch, Page, Reason, Role, Service, Tool
 from auditor.visit.browser import launch
 from auditor.visit.courtesy import Pace, Robots
+from auditor.visit.documents.read import fetch_of, read_document
 from auditor.visit.engine import Engine, load_engine
 from auditor.visit.fetch import Fetcher
 from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
@@ -26,11 +27,14 @@ from auditor.visit.leads import Lead, is_form_page, key_of, offers_of, ways_of
 from auditor.visit.settings import VisitSettings
 from auditor.visit.shared import Shelf
 from auditor.visit.tab import Plan, Tab
+from auditor.wording import classify_label
 
 #: A browser that has served so many services is replaced; a crashed one at once.
 _RETIRE_AFTER = 100
 _DEPTH = 4
 _DOCUMENTS = 3
+#: A document behind one of these labels is the form, as far as its link says.
+_FORMS = frozenset({"form", "form-download", "apply-online"})
 _RETRY = frozenset({Reason.CRASH, Reason.UNSTABLE})
 _VIEWPORT = {"width": 1366, "height": 768}
 
@@ -195,6 +199,7 @@ class Journey:
     pages: list[Page] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     fetches: dict[str, Fetch] = field(default_factory=dict)
+    documents: dict[str, DocumentFile] = field(default_factory=dict)
     broken: tuple[Reason, str] | None = None
     _seen: dict[str, str] = field(default_factory=dict)
 
@@ -233,7 +238,7 @@ class Journey:
         refusal: CandidateOutcome | None = None
         if lead.kind == "document":
             refusal = "document"
-            await self._head(lead, page)
+            await self._read(lead, page)
         elif lead.kind in {"mail", "button"}:
             refusal = "mail" if lead.kind == "mail" else "refused"
         elif key in self._seen:
@@ -251,6 +256,8 @@ class Journey:
                 Reason.DOWNLOAD: "document",
                 Reason.UNSUPPORTED: "document",
             }.get(opened.reason, "failed")  # type: ignore[assignment]
+        if outcome == "document":
+            await self._read(lead, page)
         self._note(page, lead, role, outcome, opened.id)
         return opened
 
@@ -319,23 +326,23 @@ class Journey:
                     found.setdefault(role, lead)
         return found
 
-    async def _head(self, lead: Lead, page: Page) -> None:
-        """What a linked document is, without downloading it."""
-        asked = [f for f in self.fetches.values() if f.purpose == "document"]
+    async def _read(self, lead: Lead, page: Page) -> None:
+        """Download and read a document that its link calls the form; in observe mode too, for it is a GET."""
         if (
-            lead.url in self.fetches
-            or len(asked) >= _DOCUMENTS
+            lead.url in self.documents
+            or len(self.documents) >= _DOCUMENTS
             or urlsplit(lead.url).scheme not in {"http", "https"}
+            or not classify_label(lead.text) & _FORMS
         ):
             return
         refused, _ = await self.robots.ask(lead.url)
         if refused is not None:
-            self.fetches[lead.url] = Fetch(purpose="document", url=lead.url, reason=refused)
-            return
-        await self.pace.turn(lead.url)
-        self.fetches[lead.url] = await self.fetcher.get(
-            lead.url, "document", method="HEAD", start=page.final_url
-        )
+            document = DocumentFile(url=lead.url, reason=refused)
+        else:
+            await self.pace.turn(lead.url)
+            document = await read_document(self.fetcher, lead.url, page.final_url)
+        self.documents[lead.url] = document.model_copy(update={"found_on": page.id, "link": lead.text[:300]})
+        self.fetches[lead.url] = fetch_of(document)
 
     async def _side_files(self) -> None:
         """security.txt of the service's own host (RFC 9116)."""
@@ -363,6 +370,7 @@ class Journey:
             detail=detail,
             pages=tuple(self.pages),
             fetches=tuple(self.fetches[url] for url in sorted(self.fetches)),
+            documents=tuple(self.documents[url] for url in sorted(self.documents)),
             candidates=tuple(self.candidates),
         )
 
