@@ -42,7 +42,6 @@ _WINDOWS = (
 _WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 _FLAGS = (
-    "--enable-blink-features=ComputedAccessibilityInfo",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

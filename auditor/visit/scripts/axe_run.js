@@ -1,6 +1,7 @@
 // Runs axe-core in this frame alone and returns what we need of its answer as one JSON string.
 // All rules run, the experimental ones too; which of them count is the rulebook's business.
 (async (limit) => {
+  /* names.js */
   const rules = {};
   for (const rule of axe.getRules()) rules[rule.ruleId] = { enabled: true };
   rules["frame-tested"] = { enabled: false };
@@ -15,7 +16,7 @@
     const r = el && el.getBoundingClientRect ? el.getBoundingClientRect() : null;
     return {
       target: flat(node.target), html: clip(node.html, 300), summary: clip((node.failureSummary || "").replace(/\s+/g, " "), 500), impact: node.impact || "",
-      role: (el && el.computedRole) || "", name: clip(((el && el.computedName) || "").replace(/\s+/g, " ").trim(), 120),
+      role: el ? roleFor(el) : "", name: el ? clip(fullName(el), 120) : "",
       box: r && (r.width || r.height) ? { x: r.left + scrollX, y: r.top + scrollY, width: r.width, height: r.height } : null,
     };
   };

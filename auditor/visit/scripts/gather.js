@@ -13,6 +13,7 @@
     [/(^|[-_ ])(sidebar|aside|randspalte|marginal)([-_ ]|$)/i, "complementary"],
   ];
   const TEASER = /(^|[-_ ])(teaser|related|mehr-zum-thema|aktuelles|news(-?list)?|weitere-(themen|leistungen|links)|slider|carousel)s?([-_ ]|$)/i;
+  /* names.js */
   const inert = document.implementation.createHTMLDocument(""); // a copy made here loads no image
   const clip = (text, max) => (text.length > max ? text.slice(0, max) : text);
   const squeeze = (text) => (text || "").replace(/[ \t\f\r\u00a0]+/g, " ").replace(/ ?\n ?/g, "\n").trim();
@@ -104,15 +105,11 @@
     const path = parts.join(" > ");
     return root instanceof ShadowRoot ? `${selectorOf(root.host)} >>> ${path}` : path;
   };
-  const plainName = (el) => {
-    const by = attribute(el, "aria-labelledby").split(/\s+/).map((id) => id && el.getRootNode().getElementById && el.getRootNode().getElementById(id)).filter(Boolean);
-    if (by.length) return flat(by.map((e) => e.textContent).join(" "));
-    return flat(attribute(el, "aria-label") || attribute(el, "alt") || (el.labels && el.labels.length ? [...el.labels].map((l) => l.textContent).join(" ") : "") || el.textContent || attribute(el, "title"));
-  };
-  const nameOf = (el) => clip(flat(typeof el.computedName === "string" ? el.computedName : plainName(el)), 300);
-  const roleOf = (el) => (typeof el.computedRole === "string" ? el.computedRole : attribute(el, "role"));
-  const node = (el) => ({
-    selector: selectorOf(el), tag: el.localName, role: roleOf(el), name: nameOf(el), landmark: inherit(el).landmark,
+  const nameOf = (el) => clip(fullName(el), 300);
+  const roleOf = roleFor;
+  const node = (el) => ({ ...place(el), name: nameOf(el) });
+  const place = (el) => ({
+    selector: selectorOf(el), tag: el.localName, role: roleOf(el), name: "", landmark: inherit(el).landmark,
     visible: visible(el), box: box(el), html: clip(inert.importNode(el, false).outerHTML, 240),
   });
 
@@ -145,7 +142,7 @@
       const text = squeeze(open.text);
       if (text && blocks.length < limits.blocks) {
         const mark = inherit(open.el);
-        blocks.push({ ...node(open.el), text: clip(text, 4000), heading, lang: mark.lang, in_link: open.link, collapsed: mark.collapsed, teaser: mark.teaser });
+        blocks.push({ ...place(open.el), text: clip(text, 4000), heading, lang: mark.lang, in_link: open.link, collapsed: mark.collapsed, teaser: mark.teaser });
       } else if (text) truncated = true;
     }
     open = null;

@@ -1,5 +1,6 @@
 // What does not fit the present screen: elements wider than it, and pointer targets too small (WCAG 2.5.8).
 ((tolerance) => {
+  /* names.js */
   const inert = document.implementation.createHTMLDocument("");
   const clip = (text, max) => (text.length > max ? text.slice(0, max) : text);
   const width = document.documentElement.clientWidth;
@@ -16,7 +17,7 @@
   const node = (el) => {
     const r = el.getBoundingClientRect();
     return {
-      selector: selectorOf(el), tag: el.localName, role: el.computedRole || el.getAttribute("role") || "", name: clip((el.computedName || el.textContent || "").replace(/\s+/g, " ").trim(), 120),
+      selector: selectorOf(el), tag: el.localName, role: roleFor(el), name: clip(fullName(el), 120),
       visible: true, box: { x: r.left + scrollX, y: r.top + scrollY, width: r.width, height: r.height }, html: clip(inert.importNode(el, false).outerHTML, 200),
     };
   };
