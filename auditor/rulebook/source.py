@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,15 @@ def read_text(path: Path, report: Report) -> str:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A YAML mapping whose keys know their lines; ``first`` is the file's line (from 1) where the YAML begins."""
+    """A YAML mapping; ``first`` is the file's line (from 1) where its ``text`` begins."""
 
-    data: Any
+    data: dict[str, Any]
+    text: str
     first: int
 
     def line(self, *path: str) -> int:
         """Line of the key at this path, or of its nearest parent that has one."""
-        node, line = self.data, self.first
+        node, line = self._remembering, self.first
         for key in path:
             position = getattr(getattr(node, "lc", None), "data", None) or {}
             if key not in position:
@@ -43,21 +45,14 @@ class Mapping:
             node = node[key]
         return line
 
+    @cached_property
+    def _remembering(self) -> Any:
+        """The content with the lines of its keys: ten times slower to read, so only for error messages."""
+        return YAML(typ="rt").load(self.text)
+
     def plain(self) -> dict[str, Any]:
-        """The content without the memory of lines."""
-        plain = _plain(self.data)
-        return plain if isinstance(plain, dict) else {}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {_plain(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_plain(v) for v in value]
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return kind(value)
-    return value
+        """The content."""
+        return self.data
 
 
 def parse_yaml(text: str, report: Report, first: int = 1) -> Mapping:
@@ -67,7 +62,7 @@ def parse_yaml(text: str, report: Report, first: int = 1) -> Mapping:
         UnreadableError: it is no YAML, names a key twice, or is no mapping.
     """
     try:
-        data = YAML(typ="rt").load(text)
+        data = YAML(typ="safe").load(text)
     except MarkedYAMLError as error:
         line = first + error.problem_mark.line if error.problem_mark else first
         what = " ".join(str(error.problem or "this is no YAML").split())
@@ -76,7 +71,7 @@ def parse_yaml(text: str, report: Report, first: int = 1) -> Mapping:
         raise report.stop(first, " ".join(str(error).split()), _yaml_remedy("")) from None
     if not isinstance(data, dict):
         raise report.stop(first, "expected “key: value” lines", "see docs/architecture.md for the format")
-    return Mapping(data, first)
+    return Mapping(data, text, first)
 
 
 def _yaml_remedy(what: str) -> str:
