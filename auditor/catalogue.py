@@ -35,7 +35,7 @@ class Catalogue:
 @cache
 def table(path: Path) -> Any:
     """The content of a YAML file of the package, read once."""
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
 @cache

@@ -77,7 +77,7 @@ class Town(_Model):
 
 def read_yaml(path: Path) -> Any:
     """A YAML file as plain Python data."""
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
 @cache
