@@ -16,7 +16,7 @@ from auditor.wording.labels import classify_label
 from auditor.wording.source import read
 from auditor.wording.tables import table
 
-Kind = Literal["application", "appointment", "other"]
+Kind = Literal["application", "appointment", "perhaps", "other"]
 End = Literal["sent", "paper", "unseen"]
 
 _BUTTONS = frozenset({"submit", "button", "image"})
@@ -50,7 +50,7 @@ class SeenForm:
 
     @cached_property
     def kind(self) -> Kind:
-        """Whether this is the application, a booking of an appointment, or something else."""
+        """Whether this is the application, a booking of an appointment, something else, or not to be told."""
         asked = set(self.purposes)
         if (asked & _ELSEWHERE and not asked & personal_kinds()) or self._searches(asked):
             return "other"
@@ -59,13 +59,14 @@ class SeenForm:
         ):
             return "appointment"
         if self._contact(asked):
-            return "other"
+            return "other" if "contact-words" in table("formkinds").signals(self._surroundings) else "perhaps"
         personal = sum(1 for p in self.purposes if p in personal_kinds())
         if personal >= _FEW_FIELDS or (personal and len(self.fields) > _FEW_FIELDS):
             return "application"
         reached = self.page.role in {Role.FORM, Role.ROUTE} or self.frame.parent is not None
-        moves = self.acts & {"forward", "final", "pseudo-final"}
-        return "application" if reached and moves and self.fields else "other"
+        if not self.acts & {"forward", "final", "pseudo-final"}:
+            return "other"
+        return "application" if reached else "perhaps"
 
     def _searches(self, asked: set[str]) -> bool:
         return ("search" in self.acts and not self.acts & {"final", "forward"}) or (
@@ -77,6 +78,14 @@ class SeenForm:
         if not asked <= _CONTACT or "message" not in asked:
             return False
         return self.purposes.count("") <= 1 and len(self.fields) <= 8
+
+    @property
+    def _surroundings(self) -> str:
+        """The heading above the form, its groups and buttons."""
+        first = self.fields[0].label
+        above = next((b.heading for b in self.document.blocks if first and first in b.text), "")
+        groups = {f.group for f in self.fields}
+        return " ; ".join([above, *sorted(groups), *(b.label or b.name for b in self.buttons)])
 
     @cached_property
     def end(self) -> End:

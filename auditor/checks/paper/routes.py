@@ -74,20 +74,36 @@ class Routes:
 
     @cached_property
     def perhaps(self) -> tuple[Way, ...]:
-        """Links that name the act of this service („Hund anmelden“) and were not followed: the way in, perhaps."""
-        topic = _stems(
-            " ".join(h.text for _, d in self._entry for h in d.headings if h.level == 1) or self._title
-        )
+        """Links that may be the way in and were not followed: they name the act of this service („Hund anmelden“),
+        or say nothing („hier“) in a sentence about the form."""
         return tuple(
             Way(page, label_of(link), link.href, "missed")
             for page in pages(self.case)
             for link, _ in links(page)
-            if "apply" in classify_label(label_of(link))
-            and not classify_label(label_of(link)) & _NOT_THE_WAY
+            if not classify_label(label_of(link)) & _NOT_THE_WAY
             and not same_page(link, page)
+            and urlsplit(link.href).scheme in {"http", "https"}
             and self.state_of(link.href) == "missed"
-            and any(a[:_STEM] == b[:_STEM] for a in topic for b in _stems(label_of(link)))
+            and (self._names_the_act(link) or self._told_of(link, page))
         )
+
+    def _names_the_act(self, link: Link) -> bool:
+        topic = _stems(
+            " ".join(h.text for _, d in self._entry for h in d.headings if h.level == 1) or self._title
+        )
+        return "apply" in classify_label(label_of(link)) and any(
+            a[:_STEM] == b[:_STEM] for a in topic for b in _stems(label_of(link))
+        )
+
+    def _told_of(self, link: Link, page: Page) -> bool:
+        if "vague" not in classify_label(label_of(link)):
+            return False
+        if urlsplit(link.href).hostname != urlsplit(page.final_url).hostname and "portal" in normalise(
+            label_of(link)
+        ):
+            return True
+        said = (s for s in statements(self.case) if s.page is page and s.signal in {"form-mention", "online"})
+        return any(label_of(link) in s.sentence.text for s in said)
 
     @property
     def _entry(self) -> tuple[tuple[Frame, Document], ...]:

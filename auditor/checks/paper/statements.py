@@ -107,7 +107,8 @@ def _of_page(page: Page) -> Iterator[Statement]:
             if not in_scope(block) or block.in_link or block.tag == "button":
                 continue
             place += 1
-            if not signals.spans(normalise(block.text)):
+            folded = normalise(block.text)
+            if not signals.spans(folded) or any(s.signal == "consent" for s in table("walls").spans(folded)):
                 before = Grammar(normalise(block.text[-_LOOK_BACK:])) if block.tag in _TITLES else None
                 continue
             aside = _paper_heading(block.heading) or _paper_heading(_opening(block.text))
@@ -141,15 +142,15 @@ def _kept(signals: Table, folded: str) -> tuple[Span, ...]:
     """The signals of a sentence. An online calendar, a digital photo are not what they sound like."""
     spans = signals.spans(folded)
     harmless = [s for s in spans if s.signal == "online-harmless"]
-    return tuple(
+    kept = [s for s in spans if s.signal != "online-harmless"]
+    kept = [
         s
-        for s in spans
-        if s.signal != "online-harmless"
-        and not (
-            s.signal in {"online", "online-hint"}
-            and any(h.start <= s.start and s.end <= h.end for h in harmless)
-        )
-    )
+        for s in kept
+        if s.signal != "online" or not any(h.start <= s.start and s.end <= h.end for h in harmless)
+    ]
+    if harmless and not any(s.signal == "online" for s in kept):
+        kept = [s for s in kept if s.signal != "online-hint"]
+    return tuple(kept)
 
 
 @cache

@@ -27,7 +27,7 @@ from auditor.evidence.model import Page, Role
 Kind = Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"]
 BreakKind = Literal["print", "sign", "post", "fax", "email-scan", "in-person", "originals", "cash"]
 
-_LEAST_WORDS = 20  # in the text of the start page, to say that something is not there
+_LEAST_WORDS = 15  # in the text of the start page, to say that something is not there
 _NEAR = 1  # blocks
 _MOST_QUOTES = 8
 #: OZG model as seen from outside: 1 there is information, 2 help with the form, 3 the application can be sent.
@@ -104,6 +104,8 @@ class Judgement:
             return None
         if not self.forms and self.routes.papers and all(w.state == "document" for w in self.routes.ways):
             return None
+        if all(s.around.modality == "offer" for s in found) and any(f.end == "sent" for f in self.forms):
+            return Decision("online", "unknown", "break-unclear", (*found, *self.forms))
         return Decision("online-with-break", "no", "paper-after-online", found)
 
     def _tied(self, statement: Statement) -> bool:
@@ -113,6 +115,8 @@ class Judgement:
             return False
         beside_paper = self._papers_on(statement.page)
         if statement.about.get("linked"):
+            if statement.around.modality != "duty" and not statement.about.get("duty"):
+                return False
             other = bool(self.forms) or any(w.state in _PERHAPS for w in self.routes.ways)
             return not (beside_paper and other) or self._online_in(statement, "sentence")
         if not statement.demanded or statement.signal == "bring" or self._collected(statement):
@@ -225,6 +229,8 @@ class Judgement:
                 return Decision("unknown", "unknown", "external" if external else reason, (*external, *found))
         if ways and not self.routes.papers:
             return Decision("unknown", "unknown", "online-said-not-found", tuple(ways))
+        if unclear := tuple(f for f in forms(self.case) if f.kind == "perhaps"):
+            return Decision("unknown", "unknown", "form-unclear", unclear)
         return None
 
     # --- 5
