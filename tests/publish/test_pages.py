@@ -100,7 +100,7 @@ def test_outgoing_links_give_nothing_away(report: Path) -> None:
 def test_the_verdict_stands_first_with_its_quote(report: Path) -> None:
     page = card(report, "hundesteuer")
     verdict = page.find(class_="verdict")
-    assert words(page.find("h2")) == "Kann online abgeschlossen werden?"
+    assert words(page.find("h2")) == "Kann online abgeschlossen werden? Nein"
     assert words(verdict.find(class_="verdict-answer")) == "Nein"
     assert "Bitte drucken Sie das Formular aus" in words(verdict.find("q"))
     assert words(verdict.find(class_="verdict-breaks")) == "3 Medienbrüche gefunden"
