@@ -6,13 +6,13 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from PIL import Image, ImageDraw
 
-from auditor.evidence.bundle import BundleError, open_bundle
+from auditor.evidence.bundle import Bundle, BundleError, open_bundle
 from auditor.evidence.model import Box, Evidence, View
 from auditor.judge.result import Finding, PageSummary
 
@@ -36,25 +36,30 @@ class Picture:
     height: int
 
 
-@dataclass
 class Album:
-    """All pictures of one service; ``save`` writes bytes to a path relative to the report."""
+    """All pictures of one service; ``save`` writes bytes to a path relative to the report.
 
-    slug: str
-    bundle: Path | None
-    save: Callable[[str, bytes], None]
-    _sheets: dict[str, Image.Image | None] = field(default_factory=dict)
+    A context manager, since it keeps the evidence open. Evidence that is gone or damaged means no pictures.
+    """
 
-    @cached_property
+    def __init__(self, slug: str, bundle: Path | None, save: Callable[[str, bytes], None]) -> None:
+        self.slug, self._save = slug, save
+        self._bundle = _opened(bundle)
+        self._sheets: dict[str, Image.Image | None] = {}
+
+    def __enter__(self) -> Album:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bundle:
+            self._bundle.close()
+
+    @property
     def evidence(self) -> Evidence | None:
         """The evidence itself, if it can still be read."""
-        if self.bundle is None:
-            return None
-        try:
-            with open_bundle(self.bundle) as bundle:
-                return bundle.evidence
-        except BundleError:
-            return None
+        return self._bundle.evidence if self._bundle else None
 
     def crop(self, finding: Finding, page: PageSummary | None) -> Picture | None:
         """The element a finding points at, outlined, with its surroundings; None where nothing can be seen."""
@@ -91,24 +96,30 @@ class Album:
         path = f"shots/{self.slug}/{name}.webp"
         buffer = io.BytesIO()
         image.save(buffer, "WEBP", quality=_QUALITY, method=4)
-        self.save(path, buffer.getvalue())
+        self._save(path, buffer.getvalue())
         return Picture(path, image.width, image.height)
 
     def _sheet(self, name: str | None) -> Image.Image | None:
         """A full-page screenshot; only the last one stays in memory, since findings come page by page."""
-        if not name or self.bundle is None:
+        if not name or self._bundle is None:
             return None
         if name not in self._sheets:
-            self._sheets = {name: self._load(self.bundle, name)}
+            self._sheets = {name: _load(self._bundle, name)}
         return self._sheets[name]
 
-    @staticmethod
-    def _load(path: Path, name: str) -> Image.Image | None:
-        try:
-            with open_bundle(path) as bundle:
-                return Image.open(io.BytesIO(bundle.read(name))).convert("RGB")
-        except (BundleError, KeyError, OSError, Image.DecompressionBombError):
-            return None
+
+def _opened(path: Path | None) -> Bundle | None:
+    try:
+        return open_bundle(path) if path else None
+    except BundleError:
+        return None
+
+
+def _load(bundle: Bundle, name: str) -> Image.Image | None:
+    try:
+        return Image.open(io.BytesIO(bundle.read(name))).convert("RGB")
+    except (BundleError, KeyError, OSError, Image.DecompressionBombError):
+        return None
 
 
 def _names(view: View, finding: Finding) -> bool:

@@ -110,7 +110,8 @@ def _services(press: _Press, results: Sequence[StoredResult], words: Words) -> d
     """Scorecards, one at a time so that only one service's pictures are in memory; returns their pictures."""
     shots: dict[tuple[str, str], str] = {}
     for stored in results:
-        card = scorecard(stored, words, Album(stored.result.slug, stored.bundle, press.data))
+        with Album(stored.result.slug, stored.bundle, press.data) as album:
+            card = scorecard(stored, words, album)
         kept = card.evidence is not None and (press.out / card.evidence).is_file()
         press.page(f"services/{stored.result.slug}.html", "service.html", card=card, evidence_kept=kept)
         shots |= {(stored.result.slug, mark): path for mark, path in card.shots.items()}

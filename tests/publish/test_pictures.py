@@ -126,4 +126,6 @@ def test_missing_or_broken_evidence_means_no_picture(tmp_path: Path) -> None:
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"no zip")
     for bundle in (None, broken, tmp_path / "gone.zip"):
-        assert Album("a", bundle, lambda _path, _data: None).crop(make_finding("f"), SUMMARY) is None
+        with Album("a", bundle, lambda _path, _data: None) as album:
+            assert album.crop(make_finding("f"), SUMMARY) is None
+            assert album.thumbnail(SUMMARY) is None
