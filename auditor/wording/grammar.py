@@ -42,6 +42,7 @@ class Around:
     sequence: bool
     after_online: bool
     objects: frozenset[str]
+    of_application: bool
 
 
 class Grammar:
@@ -80,6 +81,8 @@ class Grammar:
             sequence=self.mentions("sequence") or self.mentions("after-online"),
             after_online=self.mentions("after-online"),
             objects=self._objects(start, end, before),
+            of_application=self.mentions("application")
+            or (self.mentions("pronoun") and before is not None and before.mentions("application")),
         )
 
     def mentions(self, cue: str) -> bool:

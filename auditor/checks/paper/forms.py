@@ -82,7 +82,7 @@ class SeenForm:
     @property
     def _surroundings(self) -> str:
         """The heading above the form, its groups and buttons."""
-        first = self.fields[0].label
+        first = self.fields[0].label if self.fields else ""
         above = next((b.heading for b in self.document.blocks if first and first in b.text), "")
         groups = {f.group for f in self.fields}
         return " ; ".join([above, *sorted(groups), *(b.label or b.name for b in self.buttons)])
@@ -153,12 +153,17 @@ def _of_page(page: Page) -> Iterator[SeenForm]:
             buttons = tuple(c for c in controls if _is_button(c))
             if index is not None and not any(_acts(b) for b in buttons):
                 buttons += tuple(loose)
-            if fields:
+            if fields or (page.role is Role.FORM and _ends(buttons)):
                 yield SeenForm(page, frame, document, fields, buttons)
 
 
 def _is_button(control: Control) -> bool:
     return control.kind in _BUTTONS or (control.kind == "custom" and control.role == "button")
+
+
+def _ends(buttons: tuple[Control, ...]) -> bool:
+    """Whether one of them ends the form: a summary page has nothing else."""
+    return any(_acts(b) & {"final", "pseudo-final"} for b in buttons)
 
 
 def _acts(button: Control) -> frozenset[str]:

@@ -129,9 +129,8 @@ class Judgement:
             return statement.around.sequence and self._online_in(statement, "sentence")
         if statement.page.id in self._form_pages:
             entry = statement.page.role is Role.ENTRY  # text above a form may be older than the form
-            return statement.around.sequence or (
-                statement.signal in _HEAVY and not entry and not self._sent_in(statement)
-            )
+            plain = statement.signal in _HEAVY and statement.around.of_application
+            return statement.around.sequence or (plain and not entry and not self._sent_in(statement))
         if statement.around.after_online:
             return self._online_in(statement, "near")
         return statement.around.sequence and self._online_in(statement, "block")
