@@ -2,5 +2,6 @@
 
 from auditor.demo.server import Demo, serve
 from auditor.demo.targets import expectations, targets, write_csv
+from auditor.demo.verify import differences
 
-__all__ = ["Demo", "expectations", "serve", "targets", "write_csv"]
+__all__ = ["Demo", "differences", "expectations", "serve", "targets", "write_csv"]
