@@ -50,10 +50,16 @@ async def facts_of(data: bytes, seconds: float = SECONDS) -> dict[str, Any]:
         raise ReadingError(Reason.TIMEOUT) from None
     finally:
         if process.returncode is None:  # overrun, or we are stopped ourselves
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await _end(process)
     return _parsed(answer)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    while process.stdout is not None and await process.stdout.read(_ANSWER):
+        pass  # asyncio ends no process whose pipe is still full
+    await process.wait()
 
 
 async def _converse(process: asyncio.subprocess.Process, data: bytes) -> bytes:

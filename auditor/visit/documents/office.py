@@ -46,7 +46,8 @@ def facts_of(data: bytes) -> Facts:
         kind = _MAIN[main]
         body = _part(archive, main)
         if body is None:
-            return {"kind": kind, "reason": "too-large"}
+            large = archive.getinfo(main).file_size > _PART
+            return {"kind": kind, "reason": "too-large" if large else "unsupported-document"}
         text, cut = joined(_blocks(body))
         fields = _inputs(body, kind)
         core = _part(archive, "docProps/core.xml" if kind == "office" else "meta.xml")
