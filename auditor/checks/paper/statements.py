@@ -29,7 +29,9 @@ _EITHER_SIDE = frozenset(
 #: Ways and acts that need no paper: after „oder“ they make a demand one way among others.
 _WITHOUT_PAPER = frozenset({"online", "upload", "account", "e-pay", "fully-digital", "nothing-on-paper"})
 _CHANNELS = frozenset({"post", "fax", "return-to", "in-person", "originals", "written"})
-_PAPER_HEADINGS = frozenset({"post", "fax", "written", "in-person", "print", "forms-on-paper"})
+_PAPER_HEADINGS = frozenset(
+    {"post", "fax", "written", "in-person", "print", "forms-on-paper", "paper-heading"}
+)
 #: A signature under somebody else's paper, to be enclosed: the application may still be digital.
 _ENCLOSED = frozenset({"sign", "written", "mail-scan"})
 

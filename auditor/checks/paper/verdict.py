@@ -23,6 +23,7 @@ from auditor.checks.paper.forms import SeenForm, applications, forms
 from auditor.checks.paper.routes import Paper, Routes, Way
 from auditor.checks.paper.statements import Statement, in_scope, statements
 from auditor.evidence.model import Page, Role
+from auditor.wording.tables import table
 
 Kind = Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"]
 BreakKind = Literal["print", "sign", "post", "fax", "email-scan", "in-person", "originals", "cash"]
@@ -39,6 +40,8 @@ _MATURITY: dict[str, Literal[0, 1, 2, 3]] = {
 }
 #: Demands that may concern the online way, where no other way on the page explains them.
 _HEAVY = frozenset({"print", "sign", "sign-needed", "originals", "in-person"})
+#: Breaks that a form to download beside the online way does not explain.
+_NO_PAPER = frozenset({"in-person"})
 _ON_PAPER = frozenset({"print", "sign", "post", "originals"})
 _LETTER = frozenset(
     {"post", "fax", "return-to", "written", "sign", "sign-needed", "print", "forms-on-paper", "originals"}
@@ -125,7 +128,7 @@ class Judgement:
 
     def _tied_by_place(self, statement: Statement, *, beside_paper: bool) -> bool:
         """Whether a plain demand stands where it can only mean the online way."""
-        if beside_paper:
+        if beside_paper and (statement.breaks not in _NO_PAPER or not statement.around.after_online):
             return statement.around.sequence and self._online_in(statement, "sentence")
         if statement.page.id in self._form_pages:
             entry = statement.page.role is Role.ENTRY  # text above a form may be older than the form
@@ -163,7 +166,11 @@ class Judgement:
         return frozenset(f.page.id for f in self.forms)
 
     def _papers_on(self, page: Page) -> bool:
-        return any(p.page.id == page.id for p in self.routes.papers)
+        """Whether the application itself can be had as a document here; a mandate or power of attorney is not it."""
+        return any(
+            p.page.id == page.id and ("application" in (cues := _cues(p.label)) or "third" not in cues)
+            for p in self.routes.papers
+        )
 
     @cached_property
     def _online(self) -> tuple[Statement, ...]:
@@ -207,15 +214,16 @@ class Judgement:
         )
 
     def _doubts(self) -> tuple[Statement, ...]:
-        """Demands that nothing explains but perhaps the online way."""
+        """Demands that nothing explains but perhaps the online way: a form to download explains print and
+        signature, not a visit."""
         return tuple(
             s
             for s in self.said
             if s.breaks
-            and s.signal in _HEAVY
+            and (s.signal in _HEAVY or (s.about.get("linked") and s.breaks != "print"))
             and s.demanded
-            and not self._papers_on(s.page)
             and not self._collected(s)
+            and (s.breaks in _NO_PAPER or s.about.get("linked") or not self._papers_on(s.page))
         )
 
     # --- 4
@@ -359,6 +367,10 @@ class Judgement:
             if s.breaks and not s.around.conditional and not s.around.generic
         }
         return tuple(found.values())
+
+
+def _cues(label: str) -> frozenset[str]:
+    return table("grammar").signals(label)
 
 
 def _break_kind(kind: str) -> BreakKind:
