@@ -12,10 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "corpus")]
 
-from mini_services import HALVES, Mini, load
+from mini_services import HALVES, Mini, load  # noqa: E402
 
-from auditor.checks.case import Case, Completion
-from auditor.checks.paper import completion
+from auditor.checks.case import Case, Completion  # noqa: E402
+from auditor.checks.paper import completion  # noqa: E402
 
 ANSWERS = ("yes", "no", "unknown")
 LEAST_RIGHT = 0.9

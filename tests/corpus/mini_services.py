@@ -121,7 +121,8 @@ def _page(
         Role(row["role"]) if "role" in row else Role.ENTRY if first else Role.FORM if has_form else Role.ROUTE
     )
     return Page(
-        id=page_id, role=role, requested_url=url, final_url=url, reason=reason, wall=wall, status=200,
+        id=page_id, role=role, step=row.get("step"), requested_url=url, final_url=url,
+        reason=reason, wall=wall, status=200,
         ready="not-loaded" if reason else "quiet", frames=tuple(frames),
     )  # fmt: skip
 
