@@ -16,9 +16,11 @@ from auditor.visit.visitor import Visitor
 
 KINDS = (
     "index.html",
-    "services/musterstadt-wohnsitz-anmelden.html",
+    "services/musterstadt-hundesteuer-anmelden.html",
+    "municipalities/musterstadt-01001000.html",
     "rules/contact-route.html",
     "methodology.html",
+    "plain.html",
 )
 
 
