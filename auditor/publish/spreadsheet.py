@@ -11,6 +11,7 @@ from auditor.judge.result import ServiceResult
 from auditor.publish.clean import cell
 from auditor.publish.inputs import StoredResult
 from auditor.publish.words import Words
+from auditor.rulebook.model import Automation
 
 BOM = "\ufeff"
 _COLUMNS = (
@@ -33,7 +34,8 @@ def results_csv(results: Sequence[StoredResult], words: Words) -> str:
 
 def _row(position: int, result: ServiceResult, words: Words) -> dict[str, object]:
     number, service, verdict = words.catalogue.number, result.service, result.completion
-    outcomes = [(words.rule(o.rule), o.outcome) for o in result.outcomes]
+    measurable = (o for o in result.outcomes if o.automation is not Automation.ATTESTED)
+    outcomes = [(words.rule(o.rule), o.outcome) for o in measurable]
     failed = [rule for rule, outcome in outcomes if outcome is Outcome.FAILED and rule.counts]
     return {
         "position": position + 1,

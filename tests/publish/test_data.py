@@ -91,6 +91,7 @@ def test_csv_opens_in_a_german_spreadsheet(report: Path) -> None:
     assert len(rows) == 8
     assert rows[0]["municipality"] == "Musterstadt"
     assert rows[1]["completable"] == "no"
+    assert rows[0]["untested"] == "0"
     assert rows[1]["media_breaks"] == "3"
     assert "," in rows[1]["coverage"]
     assert rows[-1]["score_low"] == ""
