@@ -20,7 +20,7 @@ Modality = Literal["duty", "offer", "plain"]
 
 _LEFT, _RIGHT = 6, 5  # words within which a negation reaches a signal
 _MARKS = re.compile(r"[,;:()]|\s-\s")
-_OWN_VERB = frozenset({"duty", "offer", "authority"})
+_OWN_VERB = frozenset({"duty", "offer", "authority", "verb"})
 
 
 @cache

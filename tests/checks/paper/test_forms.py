@@ -7,7 +7,6 @@ from auditor.checks.case import Case
 from auditor.checks.paper import completion, hurdles
 from auditor.checks.paper.forms import forms
 
-
 LETTER = "<form><label>Name <input name=n></label><label>Mitteilung <textarea name=m></textarea></label>"
 
 
