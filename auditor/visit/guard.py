@@ -2,6 +2,7 @@
 
 In ``observe`` nothing is sent but GET and HEAD. One exception: what a page's own script fetches while loading,
 before we touched anything — single-page apps read their data by POST. A navigation by POST is never let through.
+While a form is walked through, the lock of :mod:`auditor.visit.walk.lock` decides instead.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from playwright.async_api import Request as PlaywrightRequest
 from auditor.evidence.model import Mode, Request
 from auditor.visit.hosts import host_of, same_party
 from auditor.visit.reasons import short
+from auditor.visit.walk.lock import Asking, Lock
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 Phase = Literal["load", "touched"]
+_MOST_BODY = 2_000_000
 Resolve = Callable[[str], Awaitable[tuple[str, ...]]]
 
 
@@ -33,7 +36,7 @@ def decide(method: str, kind: str, phase: Phase, mode: Mode) -> str:
         method: HTTP method.
         kind: Playwright's resource type (``document``, ``xhr``, …).
         phase: whether anything was touched before.
-        mode: how far the visit may go; only ``observe`` is decided here.
+        mode: how far the visit may go; outside a walk all modes are alike.
     """
     if method.upper() in SAFE_METHODS:
         return ""
@@ -108,6 +111,7 @@ class Guard:
     start: str
     budget: int
     log: Log = field(default_factory=lambda: Log(""))
+    lock: Lock = field(default_factory=Lock)
     spent: int = 0
     last_document: float = 0.0
 
@@ -138,10 +142,19 @@ class Guard:
             return "request budget spent"
         if await self.neighbourhood.off_limits(request.url, self.start):
             return "private address"
+        if self.lock.phase != "asleep":
+            return self.lock.decide(
+                Asking(request.method, request.url, request.resource_type, _body(request))
+            )
         return decide(request.method, request.resource_type, self.log.phase, self.mode)
 
     async def _socket(self, socket_route: WebSocketRoute) -> None:
-        if self.log.phase == "touched" or await self.neighbourhood.off_limits(socket_route.url, self.start):
+        walking = self.lock.held and self.lock.phase != "asleep"
+        if (
+            walking
+            or self.log.phase == "touched"
+            or await self.neighbourhood.off_limits(socket_route.url, self.start)
+        ):
             self.log.note(socket_route.url, "websocket", "socket after the page was touched")
             await socket_route.close()
             return
@@ -154,6 +167,15 @@ class Guard:
 
     def _failed(self, request: PlaywrightRequest) -> None:
         self.log.failed(request, request.failure or "")
+
+
+def _body(request: PlaywrightRequest) -> str:
+    """What is sent, as text; bytes that are none are left as they come."""
+    try:
+        data = request.post_data_buffer
+    except PlaywrightError:
+        return ""
+    return data[:_MOST_BODY].decode("utf-8", errors="replace") if data else ""
 
 
 @dataclass
@@ -223,6 +245,14 @@ class Log:
     def touched(self) -> None:
         """From now on the page has been touched."""
         self.phase = "touched"
+
+    def pending(self, kinds: frozenset[str]) -> bool:
+        """Whether a request of these types has no answer yet."""
+        return any(
+            e.type in kinds and e.status is None and not e.failed and not e.why
+            for e in self.entries
+            if e.url.startswith(("http:", "https:"))
+        )
 
     def broke_page(self) -> bool:
         """Whether a refusal while loading may have changed what the page is."""

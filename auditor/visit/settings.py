@@ -25,6 +25,8 @@ class Limits:
     axe_frame: float = 10.0
     page: float = 75.0
     service: float = 420.0
+    walk: float = 300.0
+    steps: int = 25
     page_bytes: int = 30_000_000
     nodes: int = 30_000
     frames: int = 20
@@ -38,7 +40,8 @@ class VisitSettings:
     ``hosts`` maps host names to addresses for tests (like a hosts file); ``private`` allows pages reached from
     public addresses to lead to private ones; ``flags`` are added to the browser's command line; ``delay`` is
     seconds between navigations on one host; ``budget`` the most requests a service may cost; ``pages`` the most
-    pages opened for a service.
+    pages opened for a service; the steps of a walk come on top. ``submit_hosts`` are the operator's own test
+    systems, the only hosts on which mode ``submit`` presses the final button.
     """
 
     mode: Mode = Mode.OBSERVE
@@ -55,6 +58,7 @@ class VisitSettings:
     screenshots: bool = True
     sandbox: bool | None = None
     flags: tuple[str, ...] = ()
+    submit_hosts: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
 
     @property

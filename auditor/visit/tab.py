@@ -7,7 +7,7 @@ import base64
 import contextlib
 import json
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -33,6 +33,7 @@ from auditor.evidence.model import (
     View,
     Wall,
 )
+from auditor.evidence.model import Request as RequestSeen
 from auditor.visit.engine import Engine
 from auditor.visit.gather import (
     Reading,
@@ -56,6 +57,8 @@ _DESKTOP = (1366, 768)
 _TOLERANCE = 2  # CSS px: rounding of scaled layouts
 _MOST_LINES = 50
 _MOST_HOPS = 30
+_CALLS = frozenset({"xhr", "fetch"})
+_DOCUMENTS = frozenset({"document"})
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -93,7 +96,7 @@ class StopError(Exception):
 
 
 class Tab:
-    """Opens one planned page in a context and reads it."""
+    """Opens one planned page in a context and reads it; while it stays open, its later states can be read too."""
 
     def __init__(
         self,
@@ -108,26 +111,48 @@ class Tab:
         self.engine = engine
         self.settings = settings
         self.limits = settings.limits
+        self._live: BrowserPage | None = None
+        self._popups: list[BrowserPage] = []
+        self._walking = False
+        self._abort: asyncio.Future[StopError] | None = None
+        self._last_failure = ""
+        self._answer: Response | None = None
+        self._begin(plan)
+
+    def _begin(self, plan: Plan) -> None:
+        """Forget the page before; what comes now belongs to this one."""
         self.plan = plan
         self.files = Files()
         self._log = Log(plan.url)
         self._facts: dict[str, Any] = {"requested_url": plan.url, "final_url": plan.url}
         self._console: list[ConsoleLine] = []
         self._interruptions: list[Interruption] = []
-        self._abort: asyncio.Future[StopError] | None = None
-        self._last_failure = ""
-        self._answer: Response | None = None
         self._received = 0
 
     async def visit(self) -> Page:
         """Open, read, close. Never raises: what goes wrong becomes the page's reason."""
-        self.guard.log = self._log
-        self._abort = asyncio.get_running_loop().create_future()
-        page: BrowserPage | None = None
         try:
-            page = await asyncio.wait_for(self.context.new_page(), self.limits.call)
-            self._listen(page)
-            await asyncio.wait_for(self._race(self._read(page)), self.limits.page)
+            return await self.open()
+        finally:
+            await self.close()
+
+    async def open(self) -> Page:
+        """Open and read; the page stays open until :meth:`close`. Never raises."""
+        self.guard.log = self._log
+        return await self._measured(self._first())
+
+    async def close(self) -> None:
+        """Close the page and those it opened."""
+        for page in (*self._popups, self._live):
+            if page is not None:
+                with contextlib.suppress(PlaywrightError, TimeoutError):
+                    await asyncio.wait_for(page.close(), self.limits.call)
+        self._live, self._popups = None, []
+
+    async def _measured(self, work: Coroutine[Any, Any, None]) -> Page:
+        self._abort = asyncio.get_running_loop().create_future()
+        try:
+            await asyncio.wait_for(self._race(work), self.limits.page)
         except StopError as stop:
             self._facts.update(reason=stop.reason, detail=stop.detail)
         except TooLargeError as error:
@@ -138,11 +163,87 @@ class Tab:
             self._facts.update(reason=_reason_of_silence(str(error)), detail=short(str(error)))
         except PlaywrightError as error:
             self._facts.update(reason=reason_of(str(error)), detail=short(str(error)))
-        finally:
-            if page is not None:
-                with contextlib.suppress(PlaywrightError, TimeoutError):
-                    await asyncio.wait_for(page.close(), self.limits.call)
         return self._page()
+
+    async def _first(self) -> None:
+        self._live = await asyncio.wait_for(self.context.new_page(), self.limits.call)
+        self._listen(self._live)
+        await self._read(self._live)
+
+    # -- later states of the same page, for the walk
+
+    def turn(self, plan: Plan) -> None:
+        """From now on everything belongs to the next step, planned so."""
+        self._begin(plan)
+        self._walking = True
+        self._answer = None
+        self.guard.log = self._log
+
+    def since_turn(self) -> tuple[RequestSeen, ...]:
+        """Requests since the latest turn; none before the first."""
+        return self._log.requests() if self._walking else ()
+
+    async def worlds(self) -> list[World]:
+        """Our place in every frame of the present state.
+
+        Raises:
+            SilentFrameError: the page gives no answer, or is closed.
+        """
+        if self._live is None:
+            raise SilentFrameError("the page is closed")
+        return await self._worlds(self._live)
+
+    async def settle(self) -> None:
+        """Wait until what a press has set in motion has come to rest, each part with its limit."""
+        if self._live is None:
+            return
+        start = time.monotonic()
+        await asyncio.sleep(self.limits.reflow)
+        while time.monotonic() - start < self.limits.navigation:
+            calls = time.monotonic() - start < self.limits.settle and self._log.pending(_CALLS)
+            if not calls and not self._log.pending(_DOCUMENTS):
+                break
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(self.limits.reflow)
+        await self._rest(self._live)
+
+    async def adopt(self) -> None:
+        """If the press opened a window, go on there: that is where a resident would look."""
+        if self._popups:
+            new = self._popups.pop()
+            if self._live is not None:
+                self._popups.append(self._live)
+            self._live = new
+            self._listen(new)
+            await self.settle()
+
+    async def again(self, plan: Plan) -> Page:
+        """Read the present state as the page planned; what happened since :meth:`turn` is part of it."""
+        if self.plan is not plan:
+            self.turn(plan)
+        return await self._measured(self._reread())
+
+    async def _reread(self) -> None:
+        page = self._live
+        if page is None:
+            raise StopError(Reason.CRASH, "the page is closed")
+        session = await self.context.new_cdp_session(page)
+        response = self._answer
+        await self._identify(page, response)
+        self._facts["ready"] = await self._rest(page)
+        worlds = await self._worlds(page)
+        self._facts["final_url"] = worlds[0].url or page.url
+        await self._private(page.url)
+        self._facts["cookies"] = await self._cookies()
+        self._log.touched()
+        reading = await read_frames(worlds, self.plan.id, self.limits)
+        self._classify(reading, response)
+        await self._screens(page, session, worlds)
+        await self._tree(page)
+        frames = reading.frames
+        if self.engine is not None:
+            frames = await judge_frames(frames, worlds, self.engine, self.limits)
+        self._keep(reading, frames, Metrics())
 
     def _page(self) -> Page:
         plan = self.plan
@@ -216,6 +317,9 @@ class Tab:
 
     async def _popup(self, popup: BrowserPage) -> None:
         self._interrupt("popup", popup.url)
+        if self._walking:
+            self._popups.append(popup)
+            return
         with contextlib.suppress(PlaywrightError):
             await popup.close()
 
@@ -247,6 +351,7 @@ class Tab:
         reading = await read_frames(worlds, self.plan.id, self.limits)
         self._classify(reading, response)
         await self._screens(page, session, worlds)
+        await self._tree(page)
         frames = reading.frames
         if self.engine is not None:
             frames = _merge(await judge_frames(frames, worlds, self.engine, self.limits), before)
@@ -443,6 +548,17 @@ class Tab:
         except (PlaywrightError, TimeoutError):
             return None
         return self.files.add(name, base64.b64decode(shot["data"]))
+
+    async def _tree(self, page: BrowserPage) -> None:
+        """The accessible tree of every frame, as a person can read it; a frame that is silent has none."""
+        trees: list[str] = []
+        for frame in page.frames[: self.limits.frames]:
+            try:
+                snapshot = await asyncio.wait_for(frame.locator("body").aria_snapshot(), self.limits.call)
+            except (PlaywrightError, TimeoutError):
+                snapshot = "# no answer"
+            trees.append(f"# {frame.url}\n{snapshot}\n")
+        self._facts["aria"] = self.files.add(f"aria/{self.plan.id}.yaml", "\n".join(trees).encode())
 
     def _keep(self, reading: Reading, frames: list[Frame], metrics: Metrics) -> None:
         kept: list[Frame] = []

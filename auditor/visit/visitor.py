@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +16,19 @@ from playwright.async_api import Browser, BrowserContext, Playwright, async_play
 from playwright.async_api import Error as PlaywrightError
 
 from auditor import __version__
-from auditor.evidence.model import Candidate, DocumentFile, Evidence, Fetch, Page, Reason, Role, Service, Tool
+from auditor.evidence.model import (
+    FLOW_ROLES,
+    Candidate,
+    DocumentFile,
+    Evidence,
+    Fetch,
+    Mode,
+    Page,
+    Reason,
+    Role,
+    Service,
+    Tool,
+)
 from auditor.visit.browser import launch
 from auditor.visit.courtesy import Pace, Robots
 from auditor.visit.documents.read import fetch_of, read_document
@@ -27,6 +40,8 @@ from auditor.visit.leads import Lead, is_form_page, key_of, offers_of, ways_of
 from auditor.visit.settings import VisitSettings
 from auditor.visit.shared import Shelf
 from auditor.visit.tab import Plan, Tab
+from auditor.visit.walk.data import Facts
+from auditor.visit.walk.walker import Walker
 from auditor.wording import classify_label
 
 #: A browser that has served so many services is replaced; a crashed one at once.
@@ -35,6 +50,8 @@ _DEPTH = 4
 _DOCUMENTS = 3
 #: A document behind one of these labels is the form, as far as its link says.
 _FORMS = frozenset({"form", "form-download", "apply-online"})
+_WALKS = 3  # forms tried for a service, until one goes forward
+_TOWN = re.compile(r"^(?:landeshauptstadt|hansestadt|stadt|gemeinde|markt|flecken)\s+", re.I)
 _RETRY = frozenset({Reason.CRASH, Reason.UNSTABLE})
 _VIEWPORT = {"width": 1366, "height": 768}
 
@@ -128,9 +145,9 @@ class Visitor:
         generation = await self._generation()
         generation.serving += 1
         try:
-            await asyncio.wait_for(self._travel(generation.browser, journey), self.settings.limits.service)
+            await asyncio.wait_for(self._travel(generation.browser, journey), self._patience)
         except TimeoutError:
-            journey.broken = (Reason.TIMEOUT, f"service not read within {self.settings.limits.service:g} s")
+            journey.broken = (Reason.TIMEOUT, f"service not read within {self._patience:g} s")
         except PlaywrightError as error:
             journey.broken = (Reason.CRASH, str(error).splitlines()[0][:200])
         finally:
@@ -139,9 +156,17 @@ class Visitor:
             await self._maybe_close(generation)
         return journey.evidence(self.tool, started, datetime.now(UTC))
 
+    @property
+    def _patience(self) -> float:
+        """Seconds a service may take; a walk takes its own on top."""
+        limits = self.settings.limits
+        return limits.service + (0 if self.settings.mode is Mode.OBSERVE else limits.walk)
+
     async def _travel(self, browser: Browser, journey: Journey) -> None:
         context = await self._context(browser)
         guard = Guard(self.settings.mode, self._neighbourhood, journey.service.url, self.settings.budget)
+        if self.settings.mode is Mode.SUBMIT:
+            guard.lock.submit_hosts = self.settings.submit_hosts
         try:
             await guard.attach(context)
             await journey.run(lambda plan: Tab(context, guard, self._engine, self.settings, plan))
@@ -202,6 +227,8 @@ class Journey:
     documents: dict[str, DocumentFile] = field(default_factory=dict)
     broken: tuple[Reason, str] | None = None
     _seen: dict[str, str] = field(default_factory=dict)
+    _walks: int = 0
+    _steps: int = 0
 
     async def run(self, open_tab: Callable[[Plan], Tab]) -> None:
         """Entry, then the way to the application, then the pages every service must offer."""
@@ -243,7 +270,7 @@ class Journey:
             refusal = "mail" if lead.kind == "mail" else "refused"
         elif key in self._seen:
             refusal = "duplicate"
-        elif len(self.pages) + keep >= self.settings.pages:
+        elif len(self.pages) - self._steps + keep >= self.settings.pages:
             refusal = "budget"
         if refusal is not None:
             self._note(page, lead, role, refusal, self._seen.get(key))
@@ -288,27 +315,83 @@ class Journey:
         if robots is not None:
             self.fetches.setdefault(robots.url, robots)
         if refused is not None:
-            page = _unopened(plan, refused, f"robots.txt: {robots.status if robots else ''}".strip())
+            pages = [_unopened(plan, refused, f"robots.txt: {robots.status if robots else ''}".strip())]
         else:
-            page = await self._visit(open_tab, plan)
-        self.pages.append(page)
-        self._seen.setdefault(key_of(page.final_url), plan.id)
-        return page
+            pages = await self._visit(open_tab, plan)
+        self._append(pages)
+        return pages[0]
 
-    async def _visit(self, open_tab: Callable[[Plan], Tab], plan: Plan) -> Page:
+    def _append(self, pages: list[Page]) -> None:
+        """A page, with the further steps of a form that was walked through from there."""
+        self.pages += pages
+        self._steps += len(pages) - 1
+        for page in pages:
+            self._seen.setdefault(key_of(page.final_url), page.id)
+
+    async def _visit(self, open_tab: Callable[[Plan], Tab], plan: Plan) -> list[Page]:
         if shared := self.shelf.take(plan):
-            return self._stored(*shared)
+            return [self._stored(*shared)]
         await self.pace.turn(plan.url)
         tab = open_tab(plan)
-        page = await tab.visit()
-        if page.reason in _RETRY:
-            await self.pace.turn(plan.url)
-            tab = open_tab(plan)
-            page = await tab.visit()
-        if page.reason is Reason.RATE_LIMITED or page.status == 503:
-            self.pace.rest(plan.url, _seconds(page.headers.get("retry-after", "")))
-        self.shelf.put(page, tab.files.named)
-        return self._stored(page, tab.files.named)
+        try:
+            page = await tab.open()
+            if page.reason in _RETRY:
+                await tab.close()
+                await self.pace.turn(plan.url)
+                tab = open_tab(plan)
+                page = await tab.open()
+            if page.reason is Reason.RATE_LIMITED or page.status == 503:
+                self.pace.rest(plan.url, _seconds(page.headers.get("retry-after", "")))
+            self.shelf.put(page, tab.files.named)
+            stored = self._stored(page, tab.files.named)
+            return await self._walk(tab, stored) if self._walkable(stored) else [stored]
+        finally:
+            await tab.close()
+
+    def _walkable(self, page: Page) -> bool:
+        """Whether a walk starts here: at a form, or at a button that starts one, where no link leads further."""
+        if self.settings.mode is Mode.OBSERVE or self._walks >= _WALKS:
+            return False
+        if page.reason is not None or page.wall is not None or page.role not in FLOW_ROLES:
+            return False
+        leads = ways_of(page)
+        if any(lead.kind == "link" for lead in leads) and page.role is not Role.FORM:
+            return False
+        return is_form_page(page) or any(lead.kind == "button" for lead in leads)
+
+    async def _walk(self, tab: Tab, first: Page) -> list[Page]:
+        """Walk through the form that stands in the tab; what was seen is kept also when time runs out."""
+
+        def plan(page: Page) -> Plan:
+            number = len(self.pages) + len(walker.pages) + 1
+            step = (page.step or 0) + 1
+            said = page.walk.heading if page.walk else ""
+            return Plan(f"p{number}", Role.FORM, page.final_url, step, found_on=page.id, found_by=said[:300])
+
+        def keep(files: dict[str, bytes]) -> None:
+            for name, data in files.items():
+                self.keeper.add(name, data)
+
+        self._walks += 1
+        city = _TOWN.sub("", self.service.municipality or "").strip() or "Musterstadt"
+        walker = Walker(
+            tab=tab,
+            lock=tab.guard.lock,
+            limits=self.settings.limits,
+            facts=Facts(datetime.now(UTC).date(), city),
+            plan=plan,
+            keep=keep,
+            pause=self.pace.turn,
+            submit_hosts=self.settings.submit_hosts if self.settings.mode is Mode.SUBMIT else frozenset(),
+        )
+        try:
+            pages = await walker.walk(first)
+        except asyncio.CancelledError:
+            self._append(walker.pages)
+            raise
+        if len(pages) > 1 or pages[0].walk is None or pages[0].walk.stop == "final-reached":
+            self._walks = _WALKS
+        return pages
 
     def _stored(self, page: Page, files: dict[str, bytes]) -> Page:
         for name, data in files.items():
@@ -377,7 +460,7 @@ class Journey:
 
 def _is_end(page: Page) -> bool:
     """The way ends at a wall, and at a form: what lies behind it is not for looking."""
-    return page.wall is not None or page.role is Role.FORM
+    return page.wall is not None or page.role is Role.FORM or page.walk is not None
 
 
 def _unopened(plan: Plan, reason: Reason, detail: str) -> Page:

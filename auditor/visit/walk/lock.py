@@ -1,0 +1,269 @@
+"""The second lock: what may leave the browser while a form is filled, decided without asking who presses.
+
+It reads the page's evidence by itself. A step is *open* if the page proves that more comes and nothing on it speaks of
+sending; else it is *sealed*. On a sealed step nothing leaves that could carry an application. On an open one something
+may be sent only while a press is under way, to the step's own host, once, and never to an address or with a value
+that speaks of sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import unquote_plus, urljoin, urlsplit
+
+from auditor.evidence.model import Control, Document, Page
+from auditor.visit.hosts import host_of
+from auditor.visit.walk.progress import Progress, listed, said, united
+from auditor.visit.walk.signs import final_address, final_word
+from auditor.wording import classify_label, table
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_STILL = frozenset({"image", "stylesheet", "font", "script", "media", "texttrack", "manifest"})
+_FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search", "complementary"})
+_PRESSABLE = frozenset({"submit", "button", "image"})
+_MOST_CALLS = 8  # requests by script during one press
+_SHORT = 6  # characters: a shorter value proves nothing when it turns up in an address
+
+Phase = Literal["asleep", "filling", "pressed", "arriving"]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A request as the guard sees it."""
+
+    method: str
+    url: str
+    kind: str
+    body: str = ""
+    main: bool = True
+
+
+def sealed_because(page: Page) -> str:
+    """Why nothing may be sent from this step; empty if the page proves that more comes."""
+    documents = [f.document for f in page.frames if f.document is not None]
+    if not documents:
+        return "the step could not be read"
+    return next(chain_of_reasons(documents), "")
+
+
+def chain_of_reasons(documents: list[Document]) -> Iterator[str]:
+    """Reasons to seal, the surest first; nothing if the step is open."""
+    words = table("walk")
+    for document in documents:
+        for heading in document.headings:
+            if (
+                heading.visible
+                and heading.landmark not in _FURNITURE
+                and "summary" in words.signals(heading.text)
+            ):
+                yield f"summary: {heading.text}"
+    texts = [b.text for d in documents for b in d.blocks if b.visible and b.landmark not in _FURNITURE]
+    for text in texts:
+        for hit in words.search(text):
+            if hit.signal == "declares-final":
+                yield f"the page says that it sends: {hit.text}"
+    for label in _labels(documents, visible=True):
+        if "final" in classify_label(label, "button"):
+            yield f"a final button: {label}"
+    progress = united([said(_short_lines(documents)), *_steppers(documents)])
+    if progress.state == "last":
+        yield f"last step: {progress.text}"
+    if progress.state == "unknown" and not any(_proofs(documents, texts)):
+        yield "nothing proves that more comes"
+
+
+def _short_lines(documents: list[Document]) -> Iterator[str]:
+    for document in documents:
+        yield document.title
+        yield from (line for b in document.blocks if b.visible for line in b.text.split("\n"))
+
+
+def _steppers(documents: list[Document]) -> Iterator[Progress]:
+    """Lists of steps, from how their items are marked."""
+    for document in documents:
+        items = [b for b in document.blocks if b.visible and b.tag == "li" and " > " in b.selector]
+        for item in items:
+            if 'aria-current="step"' in item.html:
+                parent = item.selector.rpartition(" > ")[0]
+                names = [b.text for b in items if b.selector.rpartition(" > ")[0] == parent]
+                yield listed(names.index(item.text), names)
+
+
+def _labels(documents: list[Document], *, visible: bool) -> Iterator[str]:
+    """What can be pressed in the form's part of the page: buttons, pictures, short clickable words."""
+    for document in documents:
+        of_search = {c.form for c in document.controls if c.landmark == "search"} - {None}
+        asking = {c.form for c in document.controls if _asks(c)}
+        for control in document.controls:
+            if control.visible is visible and _presses(control) and control.form not in of_search:
+                foreign = control.form is not None and asking and control.form not in asking
+                if not foreign and (control.landmark not in _FURNITURE or control.form in asking):
+                    yield control.label or control.name or control.value
+        if visible:
+            yield from (
+                link.text
+                for link in document.links
+                if link.visible and link.landmark not in _FURNITURE and _acts(link.raw)
+            )
+
+
+def _acts(raw: str) -> bool:
+    """A link that is a button."""
+    return raw.startswith(("javascript:", "#")) or not raw or bool(final_address(raw))
+
+
+def _presses(control: Control) -> bool:
+    return control.kind in _PRESSABLE or control.role == "button"
+
+
+def _asks(control: Control) -> bool:
+    return (
+        control.visible and control.kind not in {*_PRESSABLE, "hidden", "reset"} and control.role != "button"
+    )
+
+
+def _proofs(documents: list[Document], texts: list[str]) -> Iterator[str]:
+    """Signs that more comes, other than a count of steps."""
+    words = table("walk")
+    for text in texts:
+        if "more-to-come" in words.signals(text):
+            yield text
+    for label in _labels(documents, visible=True):
+        if "names-next" in words.signals(label):
+            yield label
+    for document in documents:
+        asking = {c.form for c in document.controls if _asks(c)}
+        for control in document.controls:
+            hidden = not control.visible and _presses(control) and control.form is not None
+            if hidden and control.form in asking and "final" in classify_label(control.label, "button"):
+                yield control.label
+        if any(
+            n.role in {"progressbar", "list"} and "fortschritt" in n.name.lower() for n in document.landmarks
+        ):
+            continue
+    steps = [c for d in documents for c in d.controls if _asks(c)]
+    if not steps and any("start" in classify_label(x, "button") for x in _labels(documents, visible=True)):
+        yield "start page"
+
+
+@dataclass
+class Lock:
+    """Stands in the guard for one walk. ``held`` False takes it off, for the tests of the other lock only."""
+
+    held: bool = True
+    phase: Phase = "asleep"
+    why_sealed: str = ""
+    hosts: frozenset[str] = frozenset()
+    actions: frozenset[str] = frozenset()
+    marks: set[str] = field(default_factory=set)
+    refusals: list[str] = field(default_factory=list)
+    submit_hosts: frozenset[str] = frozenset()
+    _documents: int = 0
+    _calls: int = 0
+
+    def see(self, page: Page) -> None:
+        """A step has been read: open or sealed?"""
+        self.phase = "filling"
+        self.why_sealed = sealed_because(page)
+        frames = [
+            f for f in page.frames if f.document is not None and any(_asks(c) for c in f.document.controls)
+        ]
+        self.hosts = frozenset(h for f in (frames or page.frames) if (h := host_of(f.url)))
+        self.actions = frozenset(
+            urljoin(f.url, form.action).split("?")[0]
+            for f in frames
+            if f.document is not None
+            for form in f.document.forms
+            if any(c.form == form.index and _asks(c) for c in f.document.controls)
+        )
+
+    def mark(self, value: str) -> None:
+        """Remember a value we filled in, to know it again in an address."""
+        if len(value.strip()) >= _SHORT:
+            self.marks.add(value.strip().lower())
+
+    def press(self) -> None:
+        """A press begins."""
+        self.phase, self._documents, self._calls = "pressed", 0, 0
+        self.refusals.clear()
+
+    def arrive(self) -> None:
+        """The press is over; the next state is being read."""
+        self.phase = "arriving"
+
+    def sleep(self) -> None:
+        """The walk is over."""
+        self.phase = "asleep"
+
+    def decide(self, asking: Asking) -> str:
+        """Why a request is refused; empty if it may go."""
+        if not self.held or self.phase == "asleep":
+            return ""
+        why = self._decide(asking)
+        if why:
+            self.refusals.append(f"{asking.method} {asking.url[:200]}: {why}")
+        return why
+
+    def _decide(self, asking: Asking) -> str:
+        if host_of(asking.url) in self.submit_hosts:
+            return ""
+        carries = self._carries(asking.url)
+        if asking.method.upper() in SAFE:
+            return self._decide_reading(asking, carries=carries)
+        if self.why_sealed and self.phase != "asleep":
+            return f"sealed step ({self.why_sealed})"
+        if self.phase != "pressed":
+            return f"{asking.method.upper()} without a press"
+        return self._decide_sending(asking)
+
+    def _decide_reading(self, asking: Asking, *, carries: bool) -> str:
+        spoken = final_address(asking.url)
+        if asking.kind in _STILL:
+            return "test data in an address" if carries and (self.why_sealed or spoken) else self._odd(asking)
+        if self.why_sealed and self.phase in {"filling", "pressed"}:
+            return f"sealed step ({self.why_sealed})"
+        if spoken and (carries or self.phase == "pressed" or asking.kind != "document"):
+            return f"address speaks of sending: {spoken}"
+        if carries and (self.phase != "pressed" or self._documents):
+            return "test data in an address without a press"
+        if self.phase == "pressed" and asking.kind == "document" and carries:
+            self._documents += 1
+        return ""
+
+    def _odd(self, asking: Asking) -> str:
+        """A picture may be a messenger."""
+        spoken = final_address(asking.url)
+        return (
+            f"address speaks of sending: {spoken}"
+            if asking.kind == "image" and spoken and urlsplit(asking.url).query
+            else ""
+        )
+
+    def _decide_sending(self, asking: Asking) -> str:
+        if host_of(asking.url) not in self.hosts:
+            return "not the step's own host"
+        if spoken := final_address(asking.url):
+            return f"address speaks of sending: {spoken}"
+        if spoken := final_word(f" {unquote_plus(asking.body)}"):
+            return f"value speaks of sending: {spoken}"
+        if asking.kind in {"ping", "beacon", "websocket", "eventsource"}:
+            return f"{asking.kind} during a walk"
+        if self._documents:
+            return "a second submission within one press"
+        if asking.kind == "document":
+            if self.actions and asking.url.split("?")[0].split("#")[0] not in {
+                a.split("#")[0] for a in self.actions
+            }:
+                return "not the step's own form"
+            self._documents += 1
+            return ""
+        self._calls += 1
+        return "too many requests within one press" if self._calls > _MOST_CALLS else ""
+
+    def _carries(self, url: str) -> bool:
+        """Whether a value we filled in stands in the address."""
+        parts = urlsplit(url)
+        text = unquote_plus(f"{parts.path}?{parts.query}").lower()
+        return any(mark in text for mark in self.marks)

@@ -1,0 +1,324 @@
+"""Goes through a form step by step: looks, fills, presses what surely goes forward, and stops before the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from playwright.async_api import Error as PlaywrightError
+
+from auditor.evidence.model import Page, Reason, Step, StepButton, StepError, StepKind, Stop
+from auditor.visit.hosts import host_of
+from auditor.visit.settings import Limits
+from auditor.visit.tab import Plan, Tab
+from auditor.visit.walk.barriers import barriers_of
+from auditor.visit.walk.buttons import Situation, Weighed, forward_of, situation_of, weigh
+from auditor.visit.walk.data import Facts
+from auditor.visit.walk.errors import errors_of, wrong_fields
+from auditor.visit.walk.fill import Filler
+from auditor.visit.walk.lock import Lock
+from auditor.visit.walk.state import Look, act, look_at
+from auditor.visit.worlds import SilentFrameError
+from auditor.wording import table
+
+_TRIES = 3
+_ROUNDS = 4  # looks at fields that appear because of an answer
+_MOST_BUTTONS = 20
+_TOLD: frozenset[str] = frozenset({"forward", "final", "unknown", "paper", "pay", "login", "back", "save"})
+
+Weigh = Callable[[Look], tuple[Weighed, ...]]
+
+
+@dataclass
+class _Stop(Exception):  # noqa: N818 - ends a walk, is no error
+    """The walk ends on this step."""
+
+    stop: Stop
+    why: str
+    at: str = ""
+
+
+@dataclass
+class _Notes:
+    """What is known of the step under way."""
+
+    number: int
+    look: Look
+    weighed: tuple[Weighed, ...]
+    situation: Situation
+    filler: Filler
+    kind: StepKind = "step"
+    pressed: str = ""
+    errors: tuple[StepError, ...] = ()
+
+
+@dataclass
+class Walker:
+    """One walk through one form, in a tab that stands on its first page.
+
+    ``pages`` grows with every step, its first being the page the walk began on. ``weigh`` is replaced by the tests
+    of the network lock only.
+    """
+
+    tab: Tab
+    lock: Lock
+    limits: Limits
+    facts: Facts
+    plan: Callable[[Page], Plan]
+    keep: Callable[[dict[str, bytes]], None] = field(default=lambda files: None)
+    pause: Callable[[str], Awaitable[None]] | None = None
+    submit_hosts: frozenset[str] = frozenset()
+    weigh: Weigh = weigh
+    pages: list[Page] = field(default_factory=list)
+    _notes: _Notes | None = None
+
+    async def walk(self, first: Page) -> list[Page]:
+        """Walk; never raises for anything the service does."""
+        self.pages = [first]
+        try:
+            await asyncio.wait_for(self._go(), self.limits.walk)
+        except _Stop as stop:
+            self._finish(stop)
+        except TimeoutError:
+            self._finish(_Stop("limit", f"the walk took more than {self.limits.walk:g} s"))
+        except (SilentFrameError, PlaywrightError) as error:
+            self._finish(_Stop("failed", str(error).splitlines()[0][:200] if str(error) else "no answer"))
+        finally:
+            self.lock.sleep()
+        return self.pages
+
+    async def _go(self) -> None:
+        for number in range(1, self.limits.steps + 1):
+            await self._step(number)
+        raise _Stop("limit", f"more than {self.limits.steps} steps")
+
+    async def _step(self, number: int) -> None:
+        """One step: decide, fill, press, read what comes."""
+        page = self.pages[-1]
+        self.lock.see(page)
+        look = await self._look()
+        weighed = self.weigh(look)
+        notes = self._notes = _Notes(
+            number, look, weighed, situation_of(look), Filler(self.facts, self.lock, self.limits.call)
+        )
+        notes.kind = _kind(notes)
+        self._halt(page, notes)
+        plan = self.plan(page)
+        self.tab.turn(plan)
+        await self._forward(notes)
+        self._record(None)
+        self._notes = None
+        self.pages.append(await self.tab.again(plan))
+        self.keep(self.tab.files.named)
+
+    # -- may we go on?
+
+    def _halt(self, page: Page, notes: _Notes) -> None:
+        """Stop where the way ends: at a wall, a barrier, the last step, or a button nobody knows."""
+        if page.reason is not None:
+            known: dict[Reason, Stop] = {Reason.LOGIN: "login", Reason.CAPTCHA: "captcha"}
+            raise _Stop(known.get(page.reason, "failed"), page.detail or page.reason.value)
+        if notes.number > 1 and (said := _confirmation(notes)):
+            notes.kind = "confirmation"
+            raise _Stop("confirmed", said)
+        barriers = barriers_of(notes.look)
+        for barrier in ("login", "payment"):
+            if barrier in barriers:
+                raise _Stop(barrier, f"the step asks for it: {barrier}")
+        if self._goes_on(notes):
+            for barrier in ("captcha", "signature"):
+                if barrier in barriers:
+                    raise _Stop(barrier, f"the step asks for it: {barrier}")
+            return
+        if self._may_submit(page, notes):
+            return
+        raise _end(notes)
+
+    def _goes_on(self, notes: _Notes) -> bool:
+        """Whether a button goes forward, be it that it is still asleep."""
+        return any(w.verdict == "forward" for w in notes.weighed)
+
+    def _may_submit(self, page: Page, notes: _Notes) -> bool:
+        here = {host_of(page.final_url), *(host_of(s.url) for s in notes.look.sights)} & self.submit_hosts
+        return bool(here) and any(w.verdict == "final" for w in notes.weighed)
+
+    # -- going on
+
+    async def _forward(self, notes: _Notes) -> None:
+        """Fill and press until the step is left; mend our own input at most twice."""
+        wrong: frozenset[str] = frozenset()
+        refused: list[str] = []
+        for attempt in range(1, _TRIES + 1):
+            await self._fill(notes, attempt, wrong)
+            before = notes.look
+            if self.pause is not None:
+                await self.pause(self.pages[-1].final_url)
+            self.lock.press()
+            chosen = await self._press(notes)
+            await self.tab.settle()
+            self.lock.arrive()
+            await self.tab.adopt()
+            refused += self.lock.refusals
+            notes.look = await self._look()
+            if _left(before, notes.look):
+                return
+            notes.errors = tuple(dict.fromkeys((*notes.errors, *errors_of(notes.look, before))))
+            wrong = wrong_fields(notes.look, errors_of(notes.look, before))
+            if refused and not wrong and not errors_of(notes.look, before):
+                raise _Stop("guard", refused[0], chosen.button.label)
+        at = next((f for f in notes.look.fields if f.key in wrong), None)
+        told = errors_of(notes.look) or notes.errors
+        if at is not None or told:
+            label = (at.group if at.kind == "radio" else "") or at.label or at.name if at else ""
+            raise _Stop("stuck", told[0].text if told else "the field does not take our value", label)
+        raise _Stop("stuck", "nothing happens when the button is pressed", notes.pressed)
+
+    async def _fill(self, notes: _Notes, attempt: int, wrong: frozenset[str]) -> None:
+        for _ in range(_ROUNDS):
+            changed = await notes.filler.fill(notes.look, attempt, wrong)
+            if not changed:
+                break
+            wrong = frozenset()
+            await asyncio.sleep(self.limits.reflow)
+            notes.look = await self._look()
+        notes.weighed = self.weigh(notes.look)
+
+    async def _press(self, notes: _Notes) -> Weighed:
+        page = self.pages[-1]
+        chosen = forward_of(notes.weighed)
+        if chosen is None and self._may_submit(page, notes):
+            chosen = next(w for w in notes.weighed if w.verdict == "final")
+        if chosen is None:
+            asleep = next((w for w in notes.weighed if w.verdict == "forward"), None)
+            if asleep is not None:
+                missing = next(
+                    (f for f in notes.look.fields if f.needed and not f.value and not f.checked), None
+                )
+                raise _Stop(
+                    "stuck", f"“{asleep.button.label}” stays disabled", missing.label if missing else ""
+                )
+            raise _end(notes)
+        notes.pressed = chosen.button.label
+        await act(
+            notes.look, chosen.button.frame, {"act": "press", "ref": chosen.button.ref}, self.limits.call
+        )
+        return chosen
+
+    async def _look(self) -> Look:
+        return await look_at(await self.tab.worlds(), self.limits.call * 2)
+
+    # -- writing down
+
+    def _finish(self, stop: _Stop) -> None:
+        if self._notes is None and self.pages[-1].walk is not None:
+            page = self.pages[-1]
+            if page.walk is not None and page.walk.stop is None:
+                walked = page.walk.model_copy(update={"stop": stop.stop, "why": stop.why})
+                self.pages[-1] = page.model_copy(update={"walk": walked})
+            return
+        self._record(stop)
+
+    def _record(self, stop: _Stop | None) -> None:
+        """Write the step on its page, with the requests made since it was read if the walk ends here."""
+        page, notes = self.pages[-1], self._notes
+        if notes is None:
+            why = stop.why if stop else ""
+            step = Step(number=len(self.pages), kind="stuck", stop=stop.stop if stop else None, why=why)
+            self.pages[-1] = page.model_copy(update={"walk": step})
+            return
+        kind = notes.kind
+        if stop and stop.stop in {"stuck", "unknown-button", "guard", "failed", "limit"}:
+            kind = "stuck"
+        elif stop and stop.stop == "final-reached" and kind == "step":
+            kind = "end"
+        headings = next((s.headings for s in notes.look.sights if s.headings), ())
+        step = Step(
+            number=notes.number,
+            kind=kind,
+            heading=_heading(page) or (headings[0] if headings else ""),
+            progress=notes.situation.progress.text,
+            buttons=tuple(_told(w, notes) for w in notes.weighed if w.verdict in _TOLD)[:_MOST_BUTTONS],
+            filled=tuple(notes.filler.done.values()),
+            errors=notes.errors,
+            barriers=barriers_of(notes.look) if stop else (),
+            stop=stop.stop if stop else None,
+            stuck_at=stop.at if stop else "",
+            why=stop.why if stop else "",
+        )
+        update: dict[str, object] = {"walk": step}
+        if stop is not None:
+            update["requests"] = (*page.requests, *self.tab.since_turn())
+        self.pages[-1] = page.model_copy(update=update)
+
+
+def _kind(notes: _Notes) -> StepKind:
+    if notes.situation.summary:
+        return "summary"
+    return "step" if any(notes.look.fields) else "start"
+
+
+def _heading(page: Page) -> str:
+    """The heading of the form's own part of the page, the deepest of the first two levels."""
+    found = [
+        h.text
+        for f in page.frames
+        if f.document is not None
+        for h in f.document.headings
+        if h.visible and h.level <= 2 and h.landmark in {"main", "none"}
+    ]
+    return found[-1] if len(found) <= 2 and found else found[0] if found else ""
+
+
+def _told(weighed: Weighed, notes: _Notes) -> StepButton:
+    button = weighed.button
+    return StepButton(
+        label=button.label or button.title or button.value,
+        verdict=weighed.verdict,
+        why=tuple(w for w in weighed.why if w),
+        selector=button.selector,
+        pressed=bool(notes.pressed)
+        and button.label == notes.pressed
+        and weighed.verdict in {"forward", "final"},
+    )
+
+
+def _end(notes: _Notes) -> _Stop:
+    """Why nothing is pressed any more."""
+    order: tuple[tuple[str, Stop], ...] = (
+        ("final", "final-reached"),
+        ("paper", "paper"),
+        ("pay", "payment"),
+        ("unknown", "unknown-button"),
+        ("login", "login"),
+    )
+    for verdict, stop in order:
+        for weighed in notes.weighed:
+            if weighed.verdict == verdict:
+                return _Stop(stop, "; ".join(w for w in weighed.why if w), weighed.button.label)
+    return _Stop("stuck", "no button goes forward")
+
+
+def _confirmation(notes: _Notes) -> str:
+    """The words that confirm an application, on a page that asks and offers nothing more."""
+    if any(notes.look.fields) or any(w.verdict in {"forward", "final"} for w in notes.weighed):
+        return ""
+    heads = [h for s in notes.look.sights for h in (*s.headings, s.title)]
+    return next((h for h in heads if "confirmation" in table("walk").signals(h)), "")
+
+
+def _left(before: Look, now: Look) -> bool:
+    """Whether the press led to another step. Messages on the same fields mean that it did not."""
+    if before.fingerprint == now.fingerprint and _progress(before) == _progress(now):
+        return not any(before.fields) and _heads(before) != _heads(now)
+    asked = {f.key for f in before.fields}
+    same = asked & {f.key for f in now.fields}
+    return not (same and errors_of(now, before) and _progress(before) == _progress(now))
+
+
+def _progress(look: Look) -> str:
+    return situation_of(look).progress.text
+
+
+def _heads(look: Look) -> list[str]:
+    return [h for s in look.sights for h in s.headings]
