@@ -128,6 +128,8 @@ class Judgement:
 
     def _tied_by_place(self, statement: Statement, *, beside_paper: bool) -> bool:
         """Whether a plain demand stands where it can only mean the online way."""
+        if statement.breaks in {"print", "sign"} and self._online_in(statement, "sentence"):
+            return not self._sent_in(statement)
         if beside_paper and (statement.breaks not in _NO_PAPER or not statement.around.after_online):
             return statement.around.sequence and self._online_in(statement, "sentence")
         if statement.page.id in self._form_pages:
