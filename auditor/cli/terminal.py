@@ -145,7 +145,7 @@ def _cells(result: ServiceResult, lang: str) -> tuple[str, ...]:
         harmless(service.municipality or "–", _TITLE),
         say(f"online-{result.completion.completable}", lang),
         "–" if maturity is None else str(maturity),
-        "–" if score is None else f"{score.low:.0f}–{score.high:.0f}",
+        "–" if score is None else _span(score.low, score.high),
         f"{int(result.coverage * 100 + 1e-9)} %" if result.measured else "–",
         say("status-measured", lang) if result.measured else _why(result, lang),
     )
@@ -239,3 +239,9 @@ class _TimeLeft(ProgressColumn):
             return Text("")
         minutes, seconds = divmod(int(task.time_remaining), 60)
         return Text(say("remaining", self._lang, time=f"{minutes}:{seconds:02d}"), style="dim")
+
+
+def _span(low: float, high: float) -> str:
+    """An interval in whole points; one number when its ends read alike."""
+    ends = (f"{low:.0f}", f"{high:.0f}")
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import cast
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_timezone
 from babel.numbers import format_decimal, format_percent
 from ruamel.yaml import YAML
 
@@ -16,6 +16,8 @@ from auditor.rulebook.model import Lang
 
 BLANK = re.compile(r"\{(\w+)\}")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+_GERMANY = get_timezone("Europe/Berlin")
 
 
 class MissingTextError(LookupError):
@@ -87,10 +89,12 @@ class Catalogue:
         return format_percent(whole, format="#,##0 %" if self.lang == "de" else "#,##0%", locale=self._locale)
 
     def moment(self, when: datetime) -> str:
-        """Date and time of day with the zone it was recorded in."""
-        pattern = "d. MMMM y, HH:mm 'Uhr' (z)" if self.lang == "de" else "d MMMM y, HH:mm (z)"
-        return format_datetime(when, pattern, locale=self._locale)
+        """Date and time of day in Germany."""
+        pattern = "d. MMMM y, HH:mm 'Uhr'" if self.lang == "de" else "d MMMM y, HH:mm (z)"
+        return format_datetime(when, pattern, tzinfo=_GERMANY, locale=self._locale)
 
     def day(self, when: datetime) -> str:
         """The date."""
-        return format_datetime(when, "d. MMMM y" if self.lang == "de" else "d MMMM y", locale=self._locale)
+        return format_datetime(
+            when, "d. MMMM y" if self.lang == "de" else "d MMMM y", tzinfo=_GERMANY, locale=self._locale
+        )

@@ -415,6 +415,8 @@ class _Desk:
         views: dict[tuple[str, str], QuoteView] = {}
         for each in said:
             text = shorten(each.quote, QUOTE_LIMIT)
+            if not text:  # what decided was a form or its absence, which has no words
+                continue
             seen = views.get((text, each.page))
             kinds = (*(seen.kinds if seen else ()), *((each.kind,) if isinstance(each, MediaBreak) else ()))
             view = QuoteView(text, Address.of(each.url), self.numbers.get(each.page), each.step)

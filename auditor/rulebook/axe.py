@@ -30,7 +30,7 @@ _HEAD = ("engine", "since", "messages", "prose", "rules")
 _KEYS = ("level", "wcag", "wcag_version", "act", "severity", "harms", "top_only", "fault", "title", "remedy")
 _LEVELS = ("A", "AA", "AAA", "best-practice", "experimental", "deprecated")
 _FAULT = "{fault}"
-_MESSAGES = {"violation": frozenset({"fault", "count"}), "review": frozenset({"fault", "count"})}
+_MESSAGES = {"violation": frozenset({"fault"}), "review": frozenset({"fault"})}
 
 
 def read_family(path: Path, report: Report) -> tuple[Rule, ...]:
