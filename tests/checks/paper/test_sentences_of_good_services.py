@@ -164,6 +164,23 @@ DEMANDS = [
     "Zusätzlich zum Online-Antrag müssen Sie eine unterschriebene Bestätigung per Post schicken.",
     "Ohne Ihre Unterschrift auf dem Ausdruck gilt der Online-Antrag als nicht gestellt.",
     "After submitting the online form you must print, sign and return it by post.",
+    "Wenn Sie das Formular online ausgefüllt haben, drucken Sie es bitte aus und schicken es unterschrieben an uns.",
+    "Das ausgefüllte Online-Formular muss unterschrieben per Post bei uns eingehen.",
+    "Der Online-Antrag ersetzt nicht die Unterschrift; senden Sie uns danach das unterschriebene Exemplar zu.",
+    "Im Anschluss an die Online-Anmeldung unterschreiben Sie bitte im Bürgerbüro.",
+    "Nach Abschluss der Eingabe wird ein PDF erzeugt, das Sie ausdrucken, unterschreiben und einsenden müssen.",
+    "Die Angaben werden in ein PDF übernommen. Dieses drucken Sie anschließend aus, unterschreiben es und geben es ab.",
+    "Sie erhalten nach dem Absenden ein PDF, das Sie bitte unterschrieben zurücksenden.",
+    "Nach der Online-Voranmeldung kommen Sie bitte mit Ihrem Ausweis ins Bürgerbüro, um die Anmeldung abzuschließen.",
+    "Die Online-Anmeldung ist nur eine Voranmeldung. Zur endgültigen Anmeldung müssen Sie persönlich erscheinen.",
+    "Der Antrag gilt erst als gestellt, wenn uns der unterschriebene Ausdruck vorliegt.",
+    "Bitte senden Sie den unterschriebenen Ausdruck innerhalb von zwei Wochen an das Amt.",
+    "Der Antrag muss nach dem Ausfüllen ausgedruckt und mit Originalunterschrift eingereicht werden.",
+    "Die Originalunterlagen reichen Sie nach der Online-Antragstellung bitte auf dem Postweg nach.",
+    "Zusätzlich zum Online-Antrag ist ein persönlicher Termin zwingend erforderlich.",
+    "Online stellen Sie den Antrag, zur Identitätsprüfung müssen Sie dann persönlich vorsprechen.",
+    "Vergessen Sie nicht, den Ausdruck des Online-Antrags zu unterschreiben und einzusenden.",
+    "Eine rein elektronische Einreichung ist nicht möglich: Das Online-Formular ist auszudrucken und zu unterschreiben.",
 ]
 
 
