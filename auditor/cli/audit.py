@@ -24,7 +24,7 @@ from auditor.fleet.job import DiskFullError, Job
 from auditor.fleet.measure import Fleet
 from auditor.fleet.pool import Tally
 from auditor.judge.run import judge
-from auditor.publish import publish
+from auditor.publish import Publisher, load_publisher, publish
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Lang, Rulebook
 from auditor.store import Run, Store, config_hash
@@ -57,6 +57,7 @@ class Options:
     ignore_robots: bool
     allow_robots: tuple[str, ...]
     screenshots: bool
+    publisher: Path | None
     quiet: bool
     verbose: bool
     log_file: Path | None
@@ -134,6 +135,7 @@ class Options:
     help="A server of your own whose robots.txt need not be asked.",
 )
 @click.option("--screenshots/--no-screenshots", default=True, help="Take pictures of pages and findings.")
+@click.option("--publisher", type=_FILE, help="YAML with who answers for the report: name, address, email …")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the log while it is written.")
 @click.option(
@@ -155,8 +157,9 @@ def command(context: click.Context, /, targets: tuple[str, ...], **options: Any)
     settings = _settings(services, chosen)
     _prepare(chosen, terminal)
     rulebook = load_rulebook()
+    publisher = load_publisher(chosen.publisher) if chosen.publisher else None
     with Store.open(chosen.database or chosen.out / "auditor.db") as store:
-        code = _Session(chosen, terminal, settings, rulebook, store).audit(services)
+        code = _Session(chosen, terminal, settings, rulebook, store, publisher).audit(services)
     _tell_skipped(listed, terminal)
     context.exit(code)
 
@@ -238,6 +241,7 @@ class _Session:
     settings: VisitSettings
     rulebook: Rulebook
     store: Store
+    publisher: Publisher | None = None
 
     def audit(self, services: Sequence[Service]) -> Exit:
         """Measure what is pending, publish what is measured."""
@@ -299,7 +303,8 @@ class _Session:
         if stored:
             self.terminal.say("publishing")
             lang = cast("Lang", self.options.lang)
-            publish(stored, self.rulebook, self.options.out, lang, config=config_hash(run.config))
+            config, answers = config_hash(run.config), self.publisher
+            publish(stored, self.rulebook, self.options.out, lang, config=config, publisher=answers)
             index = self.options.out / "index.html"
             self.terminal.summary([each.result for each in stored], index, total)
         missing = total - len(stored)

@@ -29,6 +29,7 @@ _OPERATORS = frozenset(
         "BundleError",
         "BrowserMissingError",
         "EngineError",
+        "PublisherError",
     }
 )
 

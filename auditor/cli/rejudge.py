@@ -24,7 +24,7 @@ from auditor.evidence.slug import slugify
 from auditor.fleet.passport import passport_of
 from auditor.judge.result import ServiceResult
 from auditor.judge.run import judge
-from auditor.publish import publish
+from auditor.publish import load_publisher, publish
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Lang, Rulebook
 from auditor.store import StoredResult
@@ -53,10 +53,21 @@ class Kept:
 @click.option(
     "--lang", type=click.Choice(LANGS), default="de", show_default=True, help="Language of the report."
 )
+@click.option(
+    "--publisher",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="YAML with who answers for the report: name, address, email …",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
 def command(
-    context: click.Context, bundles: tuple[str, ...], out: Path, rules: Path | None, lang: str, quiet: bool
+    context: click.Context,
+    bundles: tuple[str, ...],
+    out: Path,
+    rules: Path | None,
+    lang: str,
+    publisher: Path | None,
+    quiet: bool,
 ) -> None:
     """Judge kept evidence again, without a browser, e.g. after a rule was corrected."""
     terminal = Terminal(lang, quiet=quiet)
@@ -64,6 +75,7 @@ def command(
     if _mixed(kept):
         terminal.say("twice-in-list")
     rulebook = load_rulebook(rules)
+    answers = load_publisher(publisher) if publisher else None
     terminal.say("judging", count=len(kept))
     results = _judge_all(kept, rulebook, rules)
     stored = [
@@ -71,7 +83,8 @@ def command(
         for position, (each, result) in enumerate(zip(kept, results, strict=True))
     ]
     configs = sorted({each.config for each in kept})
-    publish(stored, rulebook, out, cast("Lang", lang), config=configs[0] if len(configs) == 1 else "")
+    config = configs[0] if len(configs) == 1 else ""
+    publish(stored, rulebook, out, cast("Lang", lang), config=config, publisher=answers)
     terminal.summary(results, out / "index.html")
     context.exit(OK if all(result.measured for result in results) else INCOMPLETE)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import difflib
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from auditor.judge.result import ServiceResult
 
@@ -39,3 +43,33 @@ class Publisher:
     phone: str = ""
     imprint: str = ""
     privacy: str = ""
+
+
+class PublisherError(Exception):
+    """The file that says who publishes cannot be used; the text names the file and the remedy."""
+
+
+def load_publisher(path: Path) -> Publisher:
+    """Read who answers for the report from a YAML mapping of texts.
+
+    Raises:
+        PublisherError: unreadable, no mapping, an unknown key, or a value that is no text.
+    """
+    try:
+        data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise PublisherError(
+            f"{path}: cannot be read ({reason}); write lines like “name: Stadt …”"
+        ) from error
+    known = [f.name for f in fields(Publisher)]
+    if not isinstance(data, dict):
+        raise PublisherError(f"{path}: holds no “key: value” lines; known keys: {', '.join(known)}")
+    for key, value in data.items():
+        if key not in known:
+            near = difflib.get_close_matches(str(key), known, n=1)
+            hint = f"did you mean “{near[0]}”?" if near else f"known keys: {', '.join(known)}"
+            raise PublisherError(f"{path}: unknown key “{key}”; {hint}")
+        if not isinstance(value, str):
+            raise PublisherError(f"{path}: “{key}” is no text; put it in quotes")
+    return Publisher(**data)
