@@ -46,6 +46,7 @@ class Shelf:
                 "found_on": plan.found_on,
                 "found_by": plan.found_by,
                 "reused": True,
+                "aria": kept.page.aria and _renamed(kept.page.aria, old, new),
                 "frames": tuple(_frame(f, old, new) for f in kept.page.frames),
                 "views": tuple(
                     v.model_copy(update={"screenshot": v.screenshot and _renamed(v.screenshot, old, new)})
