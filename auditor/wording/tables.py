@@ -49,15 +49,29 @@ class Table:
     def __init__(self, name: str, entries: Iterable[Entry]) -> None:
         self.name = name
         self.entries = {e.id: e for e in entries}
-        patterns = (p for e in self.entries.values() for p in (*e.find, *e.unless))
-        self._literals = frozenset[str]().union(*(p.needs for p in patterns))
+        self._wanting: dict[str, list[tuple[int, Pattern]]] = {}  # by the literal a pattern needs
+        for number, entry in enumerate(self.entries.values()):
+            for pattern in entry.find:
+                for literal in pattern.needs:
+                    self._wanting.setdefault(literal, []).append((number, pattern))
+        self._order = tuple(self.entries.values())
 
     def spans(self, folded: str) -> tuple[Span, ...]:
         """Signals in a text that is already normalised, in the order of the table."""
-        present = frozenset(word for word in self._literals if word in folded)
-        if not present:
-            return ()
-        return tuple(span for entry in self.entries.values() for span in _spans(entry, folded, present))
+        found: dict[int, set[tuple[int, int]]] = {}
+        tried: set[int] = set()
+        for literal, wanting in self._wanting.items():
+            if literal not in folded:
+                continue
+            for number, pattern in wanting:
+                if id(pattern) not in tried:
+                    tried.add(id(pattern))
+                    found.setdefault(number, set()).update(m.span() for m in pattern.regex.finditer(folded))
+        return tuple(
+            span
+            for number in sorted(found)
+            for span in _merged(self._order[number], sorted(found[number]), folded)
+        )
 
     def search(self, text: str) -> tuple[Hit, ...]:
         """Signals in a text, in the order of the table, with the original words."""
@@ -71,15 +85,9 @@ class Table:
         return frozenset(s.signal for s in self.spans(normalise(text)))
 
 
-def _spans(entry: Entry, folded: str, present: frozenset[str]) -> Iterator[Span]:
-    """The places of an entry, overlapping ones merged; none if an ``unless`` pattern is there too."""
-    found = sorted(
-        match.span()
-        for p in entry.find
-        if not present.isdisjoint(p.needs)
-        for match in p.regex.finditer(folded)
-    )
-    if not found or any(not present.isdisjoint(p.needs) and p.regex.search(folded) for p in entry.unless):
+def _merged(entry: Entry, found: Sequence[tuple[int, int]], folded: str) -> Iterator[Span]:
+    """The places of an entry, overlapping ones joined; none if an ``unless`` pattern is there too."""
+    if not found or any(p.regex.search(folded) for p in entry.unless if any(n in folded for n in p.needs)):
         return
     start, end = found[0]
     for next_start, next_end in found[1:]:

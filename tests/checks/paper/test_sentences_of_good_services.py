@@ -180,7 +180,7 @@ DEMANDS = [
     "Zusätzlich zum Online-Antrag ist ein persönlicher Termin zwingend erforderlich.",
     "Online stellen Sie den Antrag, zur Identitätsprüfung müssen Sie dann persönlich vorsprechen.",
     "Vergessen Sie nicht, den Ausdruck des Online-Antrags zu unterschreiben und einzusenden.",
-    "Eine rein elektronische Einreichung ist nicht möglich: Das Online-Formular ist auszudrucken und zu unterschreiben.",
+    "Eine rein elektronische Abgabe ist nicht möglich: Das Online-Formular ist auszudrucken und zu unterschreiben.",
 ]
 
 
