@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 from auditor.checks.case import Case, Completion, MediaBreak, Quote, documents
 from auditor.checks.paper.forms import SeenForm, applications, forms
 from auditor.checks.paper.routes import Paper, Routes, Way
 from auditor.checks.paper.statements import Statement, in_scope, statements
 from auditor.evidence.model import Page, Role
+from auditor.wording.source import read
 from auditor.wording.tables import table
 
 Kind = Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"]
@@ -84,6 +86,7 @@ class Judgement:
             self._form,
             self._ways,
             self._words,
+            self._news,
             self._documents,
             self._offline,
         )
@@ -274,6 +277,16 @@ class Judgement:
             if (s.page.id, s.place) not in lawful | pseudo
             and (s.page.id, s.place, s.sentence.text) not in denying
         )
+
+    def _news(self) -> Decision | None:
+        """A news item proves nothing about the service it reports on."""
+        entry, marks = self.case.entry, read("hosts")
+        if entry is None:
+            return None
+        data = [text for _, d in documents(entry) for text in d.json_ld]
+        told = any(f'"{kind}"' in text for kind in marks["news_types"] for text in data)
+        filed = any(part in urlsplit(entry.final_url).path.lower() for part in marks["news_paths"])
+        return Decision("unknown", "unknown", "news") if told or filed else None
 
     # --- 6
     def _documents(self) -> Decision | None:
