@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from types import TracebackType
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ from auditor.evidence.model import (
 )
 from auditor.visit.browser import launch
 from auditor.visit.courtesy import Pace, Robots
+from auditor.visit.documents.find import Linked, linked
 from auditor.visit.documents.read import fetch_of, read_document
 from auditor.visit.engine import Engine, load_engine
 from auditor.visit.fetch import Fetcher
@@ -42,14 +44,11 @@ from auditor.visit.shared import Shelf
 from auditor.visit.tab import Plan, Tab
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.walker import Walker
-from auditor.wording import classify_label
 
 #: A browser that has served so many services is replaced; a crashed one at once.
 _RETIRE_AFTER = 100
 _DEPTH = 4
 _DOCUMENTS = 3
-#: A document behind one of these labels is the form, as far as its link says.
-_FORMS = frozenset({"form", "form-download", "apply-online"})
 _WALKS = 3  # forms tried for a service, until one goes forward
 _TOWN = re.compile(r"^(?:landeshauptstadt|hansestadt|stadt|gemeinde|markt|flecken)\s+", re.I)
 _RETRY = frozenset({Reason.CRASH, Reason.UNSTABLE})
@@ -240,6 +239,7 @@ class Journey:
         for role, lead in sorted(self._offers().items()):
             await self._take(open_tab, entry, lead, role, None, keep=0)
         await self._side_files()
+        await self._read_documents()
 
     async def _follow(self, open_tab: Callable[[Plan], Tab], entry: Page, reserve: int) -> None:
         queue: list[tuple[Page, int]] = [(entry, 1)]
@@ -265,7 +265,6 @@ class Journey:
         refusal: CandidateOutcome | None = None
         if lead.kind == "document":
             refusal = "document"
-            await self._read(lead, page)
         elif lead.kind in {"mail", "button"}:
             refusal = "mail" if lead.kind == "mail" else "refused"
         elif key in self._seen:
@@ -283,8 +282,6 @@ class Journey:
                 Reason.DOWNLOAD: "document",
                 Reason.UNSUPPORTED: "document",
             }.get(opened.reason, "failed")  # type: ignore[assignment]
-        if outcome == "document":
-            await self._read(lead, page)
         self._note(page, lead, role, outcome, opened.id)
         return opened
 
@@ -409,23 +406,30 @@ class Journey:
                     found.setdefault(role, lead)
         return found
 
-    async def _read(self, lead: Lead, page: Page) -> None:
-        """Download and read a document that its link calls the form; in observe mode too, for it is a GET."""
-        if (
-            lead.url in self.documents
-            or len(self.documents) >= _DOCUMENTS
-            or urlsplit(lead.url).scheme not in {"http", "https"}
-            or not classify_label(lead.text) & _FORMS
-        ):
-            return
-        refused, _ = await self.robots.ask(lead.url)
+    async def _read_documents(self) -> None:
+        """Open the likeliest forms among the linked documents, wherever on the way they stand."""
+        found = [Linked(c.url, c.text, c.page, sure=True) for c in self.candidates if c.outcome == "document"]
+        for page in self.pages:
+            if page.reason is None and page.role in FLOW_ROLES:
+                found += linked(page)
+        first: dict[str, Linked] = {}
+        for link in sorted(found, key=lambda d: not d.sure):
+            first.setdefault(link.url, link)
+        for link in islice(first.values(), _DOCUMENTS):
+            document = await self._document(link)
+            seen_on = {"found_on": link.page, "link": link.text[:300]}
+            self.documents[link.url] = document.model_copy(update=seen_on)
+            self.fetches[link.url] = fetch_of(document)
+
+    async def _document(self, link: Linked) -> DocumentFile:
+        if urlsplit(link.url).scheme not in {"http", "https"}:
+            return DocumentFile(url=link.url, reason=Reason.OFF_SCOPE)
+        refused, _ = await self.robots.ask(link.url)
         if refused is not None:
-            document = DocumentFile(url=lead.url, reason=refused)
-        else:
-            await self.pace.turn(lead.url)
-            document = await read_document(self.fetcher, lead.url, page.final_url)
-        self.documents[lead.url] = document.model_copy(update={"found_on": page.id, "link": lead.text[:300]})
-        self.fetches[lead.url] = fetch_of(document)
+            return DocumentFile(url=link.url, reason=refused)
+        await self.pace.turn(link.url)
+        start = next((p.final_url for p in self.pages if p.id == link.page), self.service.url)
+        return await read_document(self.fetcher, link.url, start)
 
     async def _side_files(self) -> None:
         """security.txt of the service's own host (RFC 9116)."""
