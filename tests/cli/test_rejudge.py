@@ -27,7 +27,9 @@ def published(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What was published, instead of publishing it."""
     seen: list[dict[str, Any]] = []
 
-    def publish(stored: Any, rulebook: Any, out: Path, lang: str, *, config: str) -> None:
+    def publish(
+        stored: Any, rulebook: Any, out: Path, lang: str, *, config: str, publisher: Any = None
+    ) -> None:
         seen.append({"stored": stored, "out": out, "lang": lang, "config": config})
 
     monkeypatch.setattr(rejudge_module, "publish", publish)
