@@ -2,6 +2,7 @@
 
 In ``observe`` nothing is sent but GET and HEAD. One exception: what a page's own script fetches while loading,
 before we touched anything — single-page apps read their data by POST. A navigation by POST is never let through.
+What a page sends while it is being left (a beacon on ``pagehide``) never reaches the guard, so that pages are not told.
 While a form is walked through, the lock of :mod:`auditor.visit.walk.lock` decides instead.
 """
 
@@ -21,6 +22,7 @@ from playwright.async_api import Request as PlaywrightRequest
 from auditor.evidence.model import Mode, Request
 from auditor.visit.hosts import host_of, same_party
 from auditor.visit.reasons import short
+from auditor.visit.scripts import script
 from auditor.visit.walk.lock import Asking, Lock
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -117,6 +119,7 @@ class Guard:
 
     async def attach(self, context: BrowserContext) -> None:
         """Stand in front of every request of the context."""
+        await context.add_init_script(script("no_parting"))
         await context.route("**/*", self._route)
         await context.route_web_socket("**/*", self._socket)
         context.on("request", self.seen)

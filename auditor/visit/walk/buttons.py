@@ -123,7 +123,8 @@ def _weigh(button: Offered, look: Look, situation: Situation, hidden: frozenset[
     signs = tuple(_final_signs(button, look))
     if "final" in labels:
         if button.kind == "link" and not _acts(button) and not signs:
-            return Weighed(button, "other", ("a link that only opens an address",))
+            taken: Verdict = "unknown" if situation.last else "other"
+            return Weighed(button, taken, ("a link that only opens an address", situation.last))
         return Weighed(button, "final", ("label", *signs))
     for label, verdict in _ASIDE:
         if label in labels:

@@ -12,8 +12,12 @@ def errors_of(look: Look, before: Look | None = None) -> tuple[StepError, ...]:
     """Messages of the present state; those that stood there before the press do not count."""
     old = set(before.alerts) if before else set()
     found = [StepError(field=_name(f), text=_text(f)) for f in look.fields if _wrong(f) and _text(f)]
-    told = {e.text for e in found}
-    found += [StepError(text=a) for a in look.alerts if a not in old and not any(a in t for t in told)]
+    told = [_core(e.text) for e in found]
+    for alert in look.alerts:
+        core = _core(alert)
+        if alert not in old and not any(core in t or t in core for t in told):
+            found.append(StepError(text=alert))
+            told.append(core)
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
@@ -39,3 +43,8 @@ def _text(field: Asked) -> str:
 
 def _name(field: Asked) -> str:
     return field.group if field.kind == "radio" and field.group else field.label or field.name
+
+
+def _core(text: str) -> str:
+    """A message without blanks, to know it again inside another."""
+    return "".join(text.split())

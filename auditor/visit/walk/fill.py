@@ -25,6 +25,7 @@ class Filler:
     lock: Lock
     limit: float
     done: dict[str, Filled] = field(default_factory=dict)
+    _tried: dict[str, set[str]] = field(default_factory=dict)
 
     async def fill(self, look: Look, attempt: int, wrong: frozenset[str]) -> int:
         """Fill what needs filling; returns how many fields were changed.
@@ -125,9 +126,11 @@ class Filler:
             }
             return file.name if await act(look, asked.frame, order, self.limit) == "done" else None
         values = values_for(meaning_of(asked), asked, self.facts)
-        value = values[min(tries, len(values)) - 1] if values else ""
+        tried = self._tried.setdefault(asked.key, set())
+        value = next((v for v in values if v not in tried), "")
         if not value:
             return None
+        tried.add(value)
         word = await act(look, asked.frame, {"act": "type", "ref": asked.ref, "value": value}, self.limit)
         return value if word == "done" else None
 

@@ -221,7 +221,7 @@ class Lock:
     def _decide_reading(self, asking: Asking, *, carries: bool) -> str:
         spoken = final_address(asking.url)
         if asking.kind in _STILL:
-            return "test data in an address" if carries and (self.why_sealed or spoken) else self._odd(asking)
+            return "test data in an address" if carries else self._odd(asking)
         if self.why_sealed and self.phase in {"filling", "pressed"}:
             return f"sealed step ({self.why_sealed})"
         if spoken and (carries or self.phase == "pressed" or asking.kind != "document"):

@@ -47,7 +47,20 @@ def meanings() -> tuple[Meaning, ...]:
 
 
 def meaning_of(field: Asked) -> str:
-    """The key of what the field asks for; ``text`` when nothing tells."""
+    """The key of what the field asks for; ``text`` when nothing tells. Where hints show how a date is written, it is
+    one, whatever else the label speaks of."""
+    meaning = _meaning_of(field)
+    if meaning in _DATES or field.kind not in {"text", "tel"} or not _WRITTEN.search(_hints(field)):
+        return meaning
+    label = _fold(field.label)
+    return next((r.key for r in meanings() if r.key in _DATES and r.fits(label, "")), "date")
+
+
+def _hints(field: Asked) -> str:
+    return f"{field.label} {field.placeholder} {field.hint} {field.error}".lower()
+
+
+def _meaning_of(field: Asked) -> str:
     tokens = field.autocomplete.lower().split()
     table = meanings()
     for row in table:
@@ -67,6 +80,7 @@ def meaning_of(field: Asked) -> str:
     return loose.key if loose is not None else "text"
 
 
+_WRITTEN = re.compile(r"tt\.mm|dd\.mm|mm\.jjjj|jjjj-mm|dd/mm|als tag\.monat|beispiel:? \d{1,2}\.\s?\d{1,2}\.\d{4}")
 #: Types that say less than the label does.
 _LOOSE = frozenset({"date", "count", "message"})
 _DATES = frozenset({"birth-date", "past-date", "start-date", "end-date", "date"})

@@ -121,7 +121,8 @@ class Walker:
             raise _Stop(known.get(page.reason, "failed"), page.detail or page.reason.value)
         if notes.number > 1 and (said := _confirmation(notes)):
             notes.kind = "confirmation"
-            raise _Stop("confirmed", said)
+            # an app that thanks although its message was refused has filed nothing
+            raise _Stop("guard", self.lock.refusals[0]) if self.lock.refusals else _Stop("confirmed", said)
         barriers = barriers_of(notes.look)
         for barrier in ("login", "payment"):
             if barrier in barriers:
@@ -247,7 +248,7 @@ class Walker:
             why=stop.why if stop else "",
         )
         update: dict[str, object] = {"walk": step}
-        if stop is not None:
+        if stop is not None and self.tab.plan.id != page.id:
             update["requests"] = (*page.requests, *self.tab.since_turn())
         self.pages[-1] = page.model_copy(update=update)
 
