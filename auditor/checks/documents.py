@@ -160,7 +160,7 @@ def accessible(case: Case) -> Iterable[Observation]:
     """PDFs that are the form are tagged, named, in a known language, with labelled fields (EN 301 549, 10)."""
     for paper in papers(case):
         document, page = paper.document, paper.page or case.entry
-        if page is None or paper.kind == "leaflet" or _is_none(document):
+        if page is None or _is_none(document) or not (paper.kind == "form" or _says_form(paper)):
             continue
         if document.reason is not None and not document.encrypted:
             yield untested(document.reason, page)
@@ -171,6 +171,13 @@ def accessible(case: Case) -> Iterable[Observation]:
             if not flaws:
                 yield passed(page)
     yield from _unread(case)
+
+
+def _says_form(paper: Paper) -> bool:
+    """The link calls it the form, and its words do not say that it is something else."""
+    label = paper.document.link
+    called = classify_label(label) & _FORMS or "form" in table("documents").signals(label)
+    return bool(called) and paper.kind != "leaflet"
 
 
 def _is_none(document: DocumentFile) -> bool:

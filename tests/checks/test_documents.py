@@ -109,6 +109,18 @@ def test_documents_left_aside_are_untested() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("link", "text", "expected"),
+    [
+        ("Hundesteuer (PDF)", FORM, "failed"),
+        ("Hundesteuer (PDF)", "So melden Sie Ihren Hund an.", "inapplicable"),
+        ("Antrag auf Hundesteuer (PDF)", "So melden Sie Ihren Hund an.", "failed"),
+    ],
+)
+def test_only_forms_are_judged(link: str, text: str, expected: str) -> None:
+    assert outcome(link=link, text=text, tagged=False) == expected
+
+
 def test_no_document_nothing_to_judge() -> None:
     assert worst(documents.accessible(with_documents())) == "inapplicable"
 
@@ -146,6 +158,7 @@ def test_signature_line(text: str, quote: str) -> None:
     [
         ("Bitte senden Sie den Antrag an folgende Anschrift:\nStadt Ahrenfurt", "post"),
         ("Senden Sie das Formular per Post zurück.", "post"),
+        ("Zurück an: Stadt Ahrenfurt, Am Markt 1, 04999 Ahrenfurt", "address"),
         ("zurück an:\nStadt Ahrenfurt, Am Markt 1, 04999 Ahrenfurt", "address"),
         ("An die\nStadt Ahrenfurt\nSteueramt\nAm Markt 1\n04999 Ahrenfurt", "address"),
         ("Per Fax: 03421 12-345 oder per E-Mail", "fax"),

@@ -25,6 +25,7 @@ _STREAM = 32_000_000  # bytes of one decoded stream
 _PARTS = 40  # streams an XFA form is made of
 _READ_ONLY, _REQUIRED, _RADIO, _BUTTON = 1, 1 << 1, 1 << 15, 1 << 16  # flags of a field
 _UNSEEN = 1 << 1 | 1 << 5  # flags of its place on the page: hidden, not viewed
+_EVENTS = ("/U", "/D", "/K", "/F", "/V", "/C", "/Fo", "/Bl")  # on which an action may run
 _SENDS = ("submitForm", "mailDoc", "mailForm")  # in the scripts of a button
 _TARGET = re.compile(rb"""<submit\b[^>]{0,2000}?\btarget\s*=\s*["']([^"']{1,2000})""")
 
@@ -163,7 +164,7 @@ class _Form:
         found: list[Any] = []
         for holder in self._holders():
             more = _dictionary(holder.get("/AA"))
-            first = [holder.get("/A"), *(more.get(key) for key in islice(more.keys(), _PARTS))]
+            first = [holder.get("/A"), *(more.get(key) for key in _EVENTS)]
             for action in (_dictionary(a) for a in first if a is not None):
                 found += [action, *_tree(action.get("/Next"), "/Next")]
             if len(found) > _NODES:
@@ -304,7 +305,9 @@ def _string(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
-    return str(value) if isinstance(value, pikepdf.Name) else ""
+    with contextlib.suppress(UnicodeDecodeError):  # old programs wrote umlauts in their own code
+        return str(value) if isinstance(value, pikepdf.Name) else ""
+    return ""
 
 
 def _number(value: Any) -> int:

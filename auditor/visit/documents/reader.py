@@ -10,6 +10,7 @@ import contextlib
 import json
 import sys
 import zipfile
+import zlib
 from typing import Any
 
 from auditor.visit.documents import office, pdf
@@ -46,7 +47,7 @@ def read(data: bytes) -> dict[str, Any]:
             return office.facts_of(data)
     except MemoryError:
         return {"reason": "too-large"}
-    except (pdf.Broken, zipfile.BadZipFile):
+    except (pdf.Broken, zipfile.BadZipFile, zlib.error, EOFError):
         return {"reason": "unsupported-document"}
     except Exception:
         return {"reason": "crash"}

@@ -254,6 +254,11 @@ def hostile() -> dict[str, bytes]:
             b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
             page,
         ),
+        "umlauts-of-old-programs": by_hand(
+            b"<</Type/Catalog/Pages 2 0 R/MarkInfo<</Marked true>>/StructTreeRoot<</K[<</S/\xdcberschrift>>]>>>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            page,
+        ),
         "zip-broken": packed({"word/document.xml": "<a/>"})[:-30],
         "zip-bomb": packed({"word/document.xml": b"<a>" + b" " * 60_000_000}),
         "laughing-xml": docx(

@@ -48,7 +48,15 @@ async def test_why_it_was_not_read(name: str, reason: Reason) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["claims-a-billion-pages", "no-xref", "fields-in-a-ring", "types-mixed-up", "javascript"]
+    "name",
+    [
+        "claims-a-billion-pages",
+        "no-xref",
+        "fields-in-a-ring",
+        "types-mixed-up",
+        "javascript",
+        "umlauts-of-old-programs",
+    ],
 )
 async def test_what_a_resident_can_open_we_can(name: str) -> None:
     facts = await _facts(HOSTILE[name])
