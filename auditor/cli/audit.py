@@ -42,6 +42,7 @@ class Options:
     out: Path
     lang: str
     mode: str
+    submit_host: tuple[str, ...]
     delay: float
     jobs: int
     pages: int
@@ -81,7 +82,14 @@ class Options:
     type=click.Choice([mode.value for mode in Mode]),
     default=Mode.OBSERVE.value,
     show_default=True,
-    help="How far the visit may go. This version only observes.",
+    help="observe looks; walk fills forms with test data up to the last step, never over it; submit also sends, "
+    "on your own --submit-host only.",
+)
+@click.option(
+    "--submit-host",
+    multiple=True,
+    metavar="HOST",
+    help="A test system of your own that mode submit may send to.",
 )
 @click.option(
     "--delay",
@@ -189,8 +197,8 @@ def _is_chosen(service: Service, only: Iterable[str]) -> bool:
 
 
 def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
-    if options.mode != Mode.OBSERVE:
-        raise RefusedError(say("mode-refused", options.lang, mode=options.mode))
+    if (options.mode == Mode.SUBMIT) != bool(options.submit_host):
+        raise RefusedError(say("submit-refused", options.lang))
     own = frozenset(host.lower() for host in options.allow_robots)
     if options.ignore_robots:
         hosts = {(urlsplit(service.url).hostname or "").lower() for service in services}
@@ -208,6 +216,7 @@ def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
         axe=options.axe,
         robots_exempt=own,
         screenshots=options.screenshots,
+        submit_hosts=frozenset(host.lower() for host in options.submit_host),
     )
 
 

@@ -54,7 +54,7 @@ class Fleet:
             folder=self.folder,
             config=self.config,
             mode=self.settings.mode,
-            limit=self.settings.limits.service + _MARGIN,
+            limit=self.settings.patience + _MARGIN,
             judge=self.judge,
             record=self.record,
             fail=self.fail,

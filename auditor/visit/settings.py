@@ -62,6 +62,11 @@ class VisitSettings:
     limits: Limits = field(default_factory=Limits)
 
     @property
+    def patience(self) -> float:
+        """Seconds a service may take; a walk takes its own on top."""
+        return self.limits.service + (0.0 if self.mode is Mode.OBSERVE else self.limits.walk)
+
+    @property
     def user_agent_suffix(self) -> str:
         """What is added to the browser's own user agent, so that an operator of a site can see who came."""
         return f"din66336-auditor/{__version__} (+{self.contact})"

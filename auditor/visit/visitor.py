@@ -144,9 +144,9 @@ class Visitor:
         generation = await self._generation()
         generation.serving += 1
         try:
-            await asyncio.wait_for(self._travel(generation.browser, journey), self._patience)
+            await asyncio.wait_for(self._travel(generation.browser, journey), self.settings.patience)
         except TimeoutError:
-            journey.broken = (Reason.TIMEOUT, f"service not read within {self._patience:g} s")
+            journey.broken = (Reason.TIMEOUT, f"service not read within {self.settings.patience:g} s")
         except PlaywrightError as error:
             journey.broken = (Reason.CRASH, str(error).splitlines()[0][:200])
         finally:
@@ -154,12 +154,6 @@ class Visitor:
             generation.served += 1
             await self._maybe_close(generation)
         return journey.evidence(self.tool, started, datetime.now(UTC))
-
-    @property
-    def _patience(self) -> float:
-        """Seconds a service may take; a walk takes its own on top."""
-        limits = self.settings.limits
-        return limits.service + (0 if self.settings.mode is Mode.OBSERVE else limits.walk)
 
     async def _travel(self, browser: Browser, journey: Journey) -> None:
         context = await self._context(browser)

@@ -40,6 +40,8 @@ _ASIDE: tuple[tuple[str, Verdict], ...] = (
     ("upload", "upload"),
     ("search", "search"),
     ("cart", "other"),
+    ("login", "login"),
+    ("save", "save"),
 )
 _ARROWS = frozenset({">", ">>", "»", "›", "→", "▶"})
 
@@ -122,26 +124,27 @@ def _weigh(button: Offered, look: Look, situation: Situation, hidden: frozenset[
     labels = labels_of(button)
     signs = tuple(_final_signs(button, look))
     if "final" in labels:
-        if button.kind == "link" and not _acts(button) and not signs:
-            taken: Verdict = "unknown" if situation.last else "other"
-            return Weighed(button, taken, ("a link that only opens an address", situation.last))
-        return Weighed(button, "final", ("label", *signs))
-    for label, verdict in _ASIDE:
-        if label in labels:
-            return Weighed(button, verdict, (f"label: {label}",))
-    if "login" in labels:
-        return Weighed(button, "login", ("label: login",))
-    if "save" in labels:
-        return Weighed(button, "save", ("label: save",))
+        return _final(button, situation, signs)
+    aside = next(((label, verdict) for label, verdict in _ASIDE if label in labels), None)
+    if aside is not None:
+        return Weighed(button, aside[1], (f"label: {aside[0]}",))
     if button.kind == "reset" or button.download:
         return Weighed(button, "other", (button.kind,))
-    if "forward" in labels or ("start" in labels and not any(look.fields)):
-        return _forward(button, situation, signs, hidden, started=bool("start" in labels))
-    if button.kind == "link" or (
-        button.kind in {"button", "role", "script"} and button.form < 0 and not signs
-    ):
+    started = "start" in labels and not any(look.fields)
+    if "forward" in labels or started:
+        return _forward(button, situation, signs, hidden, started=started)
+    harmless = button.kind in {"button", "role", "script"} and button.form < 0 and not signs
+    if button.kind == "link" or harmless:
         return Weighed(button, "other", signs)
     return Weighed(button, "unknown", ("label says nothing known", *signs))
+
+
+def _final(button: Offered, situation: Situation, signs: tuple[str, ...]) -> Weighed:
+    """A label that sends. A link that merely opens an address is none, unless it stands on the last step."""
+    if button.kind != "link" or _acts(button) or signs:
+        return Weighed(button, "final", ("label", *signs))
+    taken: Verdict = "unknown" if situation.last else "other"
+    return Weighed(button, taken, ("a link that only opens an address", situation.last))
 
 
 def _forward(

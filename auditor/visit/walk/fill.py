@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from auditor.evidence.model import Filled
@@ -106,35 +107,29 @@ class Filler:
 
     async def _answer(self, look: Look, asked: Asked, tries: int) -> str | None:
         """Give an answer; its text, or None if the field does not take any."""
-        if asked.kind in {"radio", "aria-radio"}:
-            return await self._choose_radio(look, asked, tries)
-        if asked.kind in {"checkbox", "aria-checkbox", "aria-switch"}:
-            word = await act(look, asked.frame, {"act": "tick", "ref": asked.ref}, self.limit)
-            return "angekreuzt" if word == "done" else None
-        if asked.kind == "select":
-            return await self._choose_option(look, asked, tries)
-        if asked.kind == "aria-combobox":
-            return await self._choose_listed(look, asked, tries)
-        if asked.kind == "file":
-            file = attachment_for(asked.accept)
-            order = {
-                "act": "attach",
-                "ref": asked.ref,
-                "name": file.name,
-                "type": file.type,
-                "data": file.data,
-            }
-            return file.name if await act(look, asked.frame, order, self.limit) == "done" else None
-        values = values_for(meaning_of(asked), asked, self.facts)
+        if asked.kind in _CHOICES:
+            return await _CHOICES[asked.kind](self, look, asked, tries)
         tried = self._tried.setdefault(asked.key, set())
-        value = next((v for v in values if v not in tried), "")
+        value = next((v for v in values_for(meaning_of(asked), asked, self.facts) if v not in tried), "")
         if not value:
             return None
         tried.add(value)
         word = await act(look, asked.frame, {"act": "type", "ref": asked.ref, "value": value}, self.limit)
         return value if word == "done" else None
 
-    async def _choose_radio(self, look: Look, asked: Asked, tries: int) -> str | None:
+    async def tick(self, look: Look, asked: Asked, _tries: int) -> str | None:
+        """Tick a box."""
+        word = await act(look, asked.frame, {"act": "tick", "ref": asked.ref}, self.limit)
+        return "angekreuzt" if word == "done" else None
+
+    async def attach(self, look: Look, asked: Asked, _tries: int) -> str | None:
+        """Attach a small harmless file."""
+        file = attachment_for(asked.accept)
+        order = {"act": "attach", "ref": asked.ref, "name": file.name, "type": file.type, "data": file.data}
+        return file.name if await act(look, asked.frame, order, self.limit) == "done" else None
+
+    async def choose_radio(self, look: Look, asked: Asked, tries: int) -> str | None:
+        """Choose one of a group of radio buttons."""
         group = _group_of(asked, look)
         ranked = _ranked([f.label for f in group], asked.group, meaning_of(asked), self.facts)
         if not ranked:
@@ -143,7 +138,8 @@ class Filler:
         word = await act(look, chosen.frame, {"act": "tick", "ref": chosen.ref}, self.limit)
         return chosen.label or chosen.value or "gewählt" if word == "done" else None
 
-    async def _choose_option(self, look: Look, asked: Asked, tries: int) -> str | None:
+    async def choose_option(self, look: Look, asked: Asked, tries: int) -> str | None:
+        """Choose an entry of a select."""
         places = [
             i
             for i, o in enumerate(asked.options)
@@ -157,7 +153,7 @@ class Filler:
         word = await act(look, asked.frame, {"act": "choose", "ref": asked.ref, "index": index}, self.limit)
         return asked.options[index].text if word == "done" else None
 
-    async def _choose_listed(self, look: Look, asked: Asked, tries: int) -> str | None:
+    async def choose_listed(self, look: Look, asked: Asked, tries: int) -> str | None:
         """A combobox of ARIA: open it, take an option of its list."""
         answer = await act(look, asked.frame, {"act": "open", "ref": asked.ref}, self.limit)
         options = json.loads(answer) if answer.startswith("[") else []
@@ -168,6 +164,16 @@ class Filler:
         chosen = options[ranked[(tries - 1) % len(ranked)]]
         await act(look, asked.frame, {"act": "press", "ref": chosen["ref"]}, self.limit)
         return str(chosen["text"])
+
+
+_Choose = Callable[[Filler, Look, Asked, int], Awaitable[str | None]]
+_CHOICES: dict[str, _Choose] = {
+    **dict.fromkeys(("radio", "aria-radio"), Filler.choose_radio),
+    **dict.fromkeys(("checkbox", "aria-checkbox", "aria-switch"), Filler.tick),
+    "select": Filler.choose_option,
+    "aria-combobox": Filler.choose_listed,
+    "file": Filler.attach,
+}
 
 
 def _group(asked: Asked) -> str:

@@ -45,25 +45,18 @@ def sealed_because(page: Page) -> str:
     documents = [f.document for f in page.frames if f.document is not None]
     if not documents:
         return "the step could not be read"
-    return next(chain_of_reasons(documents), "")
+    return next(reasons_to_seal(documents), "")
 
 
-def chain_of_reasons(documents: list[Document]) -> Iterator[str]:
+def reasons_to_seal(documents: list[Document]) -> Iterator[str]:
     """Reasons to seal, the surest first; nothing if the step is open."""
     words = table("walk")
-    for document in documents:
-        for heading in document.headings:
-            if (
-                heading.visible
-                and heading.landmark not in _FURNITURE
-                and "summary" in words.signals(heading.text)
-            ):
-                yield f"summary: {heading.text}"
+    for text in _headings(documents):
+        if "summary" in words.signals(text):
+            yield f"summary: {text}"
     texts = [b.text for d in documents for b in d.blocks if b.visible and b.landmark not in _FURNITURE]
-    for text in texts:
-        for hit in words.search(text):
-            if hit.signal == "declares-final":
-                yield f"the page says that it sends: {hit.text}"
+    for hit in (h for text in texts for h in words.search(text) if h.signal == "declares-final"):
+        yield f"the page says that it sends: {hit.text}"
     for label in _labels(documents, visible=True):
         if "final" in classify_label(label, "button"):
             yield f"a final button: {label}"
@@ -72,6 +65,11 @@ def chain_of_reasons(documents: list[Document]) -> Iterator[str]:
         yield f"last step: {progress.text}"
     if progress.state == "unknown" and not any(_proofs(documents, texts)):
         yield "nothing proves that more comes"
+
+
+def _headings(documents: list[Document]) -> Iterator[str]:
+    for document in documents:
+        yield from (h.text for h in document.headings if h.visible and h.landmark not in _FURNITURE)
 
 
 def _short_lines(documents: list[Document]) -> Iterator[str]:
@@ -242,25 +240,28 @@ class Lock:
         )
 
     def _decide_sending(self, asking: Asking) -> str:
-        if host_of(asking.url) not in self.hosts:
-            return "not the step's own host"
-        if spoken := final_address(asking.url):
-            return f"address speaks of sending: {spoken}"
-        if spoken := final_word(f" {unquote_plus(asking.body)}"):
-            return f"value speaks of sending: {spoken}"
-        if asking.kind in {"ping", "beacon", "websocket", "eventsource"}:
-            return f"{asking.kind} during a walk"
-        if self._documents:
-            return "a second submission within one press"
+        if why := self._spoken(asking):
+            return why
         if asking.kind == "document":
-            if self.actions and asking.url.split("?")[0].split("#")[0] not in {
-                a.split("#")[0] for a in self.actions
-            }:
+            own = {a.split("#")[0] for a in self.actions}
+            if own and asking.url.split("?")[0].split("#")[0] not in own:
                 return "not the step's own form"
             self._documents += 1
             return ""
         self._calls += 1
         return "too many requests within one press" if self._calls > _MOST_CALLS else ""
+
+    def _spoken(self, asking: Asking) -> str:
+        """What speaks against a message, whatever its kind."""
+        address, value = final_address(asking.url), final_word(f" {unquote_plus(asking.body)}")
+        reasons = (
+            (host_of(asking.url) not in self.hosts, "not the step's own host"),
+            (bool(address), f"address speaks of sending: {address}"),
+            (bool(value), f"value speaks of sending: {value}"),
+            (asking.kind in {"ping", "beacon", "websocket", "eventsource"}, f"{asking.kind} during a walk"),
+            (self._documents > 0, "a second submission within one press"),
+        )
+        return next((why for holds, why in reasons if holds), "")
 
     def _carries(self, url: str) -> bool:
         """Whether a value we filled in stands in the address."""

@@ -80,7 +80,9 @@ def _meaning_of(field: Asked) -> str:
     return loose.key if loose is not None else "text"
 
 
-_WRITTEN = re.compile(r"tt\.mm|dd\.mm|mm\.jjjj|jjjj-mm|dd/mm|als tag\.monat|beispiel:? \d{1,2}\.\s?\d{1,2}\.\d{4}")
+_WRITTEN = re.compile(
+    r"tt\.mm|dd\.mm|mm\.jjjj|jjjj-mm|dd/mm|als tag\.monat|beispiel:? \d{1,2}\.\s?\d{1,2}\.\d{4}"
+)
 #: Types that say less than the label does.
 _LOOSE = frozenset({"date", "count", "message"})
 _DATES = frozenset({"birth-date", "past-date", "start-date", "end-date", "date"})

@@ -27,6 +27,9 @@ _ROUNDS = 4  # looks at fields that appear because of an answer
 _MOST_BUTTONS = 20
 _TOLD: frozenset[str] = frozenset({"forward", "final", "unknown", "paper", "pay", "login", "back", "save"})
 
+_WALLS: tuple[Stop, ...] = ("login", "payment")
+_CHECKS: tuple[Stop, ...] = ("captcha", "signature")
+
 Weigh = Callable[[Look], tuple[Weighed, ...]]
 
 
@@ -124,11 +127,11 @@ class Walker:
             # an app that thanks although its message was refused has filed nothing
             raise _Stop("guard", self.lock.refusals[0]) if self.lock.refusals else _Stop("confirmed", said)
         barriers = barriers_of(notes.look)
-        for barrier in ("login", "payment"):
+        for barrier in _WALLS:
             if barrier in barriers:
                 raise _Stop(barrier, f"the step asks for it: {barrier}")
         if self._goes_on(notes):
-            for barrier in ("captcha", "signature"):
+            for barrier in _CHECKS:
                 if barrier in barriers:
                     raise _Stop(barrier, f"the step asks for it: {barrier}")
             return

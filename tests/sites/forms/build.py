@@ -103,9 +103,7 @@ def summary(ending: str, heading: str = "Prüfen Sie Ihre Angaben", note: str = 
 
 def stepper(now: int, *names: str) -> str:
     """A list of steps; ``now`` counts from 0."""
-    items = "".join(
-        f"<li{' aria-current=step' if i == now else ''}>{n}</li>" for i, n in enumerate(names)
-    )
+    items = "".join(f"<li{' aria-current=step' if i == now else ''}>{n}</li>" for i, n in enumerate(names))
     return f"<ol class=fortschritt>{items}</ol>"
 
 

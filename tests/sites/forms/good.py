@@ -75,7 +75,9 @@ def _state(ask: Ask) -> str | Go:
 case(
     "view-state",
     {
-        "": step(1, 3, form("<input type=hidden name=javax.faces.ViewState value=s1>" + fields() + NEXT, "2")),
+        "": step(
+            1, 3, form("<input type=hidden name=javax.faces.ViewState value=s1>" + fields() + NEXT, "2")
+        ),
         "2": _state,
         "3": lambda ask: summary(SEND) if "ViewState=s2" in ask.said else Go(""),
     },
@@ -150,7 +152,9 @@ case(
     "hidden-pages",
     page(
         form(_HIDDEN)
-        + script("const go = (n) => document.querySelectorAll('section').forEach((s, i) => { s.hidden = i !== n; })")
+        + script(
+            "const go = (n) => document.querySelectorAll('section').forEach((s, i) => { s.hidden = i !== n; })"
+        )
     ),
     REACHED,
     steps=3,
@@ -205,7 +209,9 @@ case(
     "div-forward",
     {
         "": step(
-            1, 2, form(fields() + "<div onclick='document.forms[0].requestSubmit()'>Weiter &gt;&gt;</div>", "2")
+            1,
+            2,
+            form(fields() + "<div onclick='document.forms[0].requestSubmit()'>Weiter &gt;&gt;</div>", "2"),
         ),
         "2": summary(SEND),
     },
@@ -218,9 +224,7 @@ case(
         "": step(
             1,
             2,
-            form(
-                fields() + "<span role=button tabindex=0 id=w>Weiter</span>", "2"
-            )
+            form(fields() + "<span role=button tabindex=0 id=w>Weiter</span>", "2")
             + script("w.addEventListener('click', () => document.forms[0].submit())"),
         ),
         "2": summary(SEND),
@@ -250,7 +254,11 @@ def _strict(ask: Ask) -> str | Go:
     """Takes a date in one shape only, and says so."""
     if "tag=1985-03-24" in ask.said:
         return Go("2")
-    note = "<p class=error-message id=e>Bitte das Datum als JJJJ-MM-TT angeben.</p>" if ask.method == "POST" else ""
+    note = (
+        "<p class=error-message id=e>Bitte das Datum als JJJJ-MM-TT angeben.</p>"
+        if ask.method == "POST"
+        else ""
+    )
     invalid = "aria-invalid=true aria-describedby=e" if note else ""
     return step(
         1, 2, form(f"<label>Geburtsdatum <input name=tag {invalid} required></label>{note}{NEXT}", "")
@@ -339,18 +347,32 @@ case(
     REACHED,
     steps=2,
 )
-case("dialog-at-the-end", page(
-    form(fields() + "<button type=button onclick='d.showModal()'>Absenden</button>"
-         f"<dialog id=d><p>Wirklich?</p>{button('Ja, verbindlich absenden')}</dialog>")
-), REACHED)
+case(
+    "dialog-at-the-end",
+    page(
+        form(
+            fields() + "<button type=button onclick='d.showModal()'>Absenden</button>"
+            f"<dialog id=d><p>Wirklich?</p>{button('Ja, verbindlich absenden')}</dialog>"
+        )
+    ),
+    REACHED,
+)
 case("one-page", page(form(fields() + button("Antrag absenden"))), REACHED)
 case("one-page-input", page(form(fields() + "<input type=submit value='Formular abschicken'>")), REACHED)
 case("one-page-default-label", page(form(fields() + "<input type=submit>")), REACHED)
-case("one-page-image", page(form(fields() + "<input type=image src=x.png alt=Absenden width=90 height=30>")), REACHED)
+case(
+    "one-page-image",
+    page(form(fields() + "<input type=image src=x.png alt=Absenden width=90 height=30>")),
+    REACHED,
+)
 case("one-page-english", page(form(fields() + button("Submit application"))), REACHED)
 case("one-page-get", page(form(fields() + button("Jetzt verbindlich anmelden"), "z9", "get")), REACHED)
 case("one-page-div", page(form(fields() + "<div onclick='document.forms[0].submit()'>Senden</div>")), REACHED)
-case("one-page-link", page(form(fields() + "<a href='javascript:document.forms[0].submit()'>Antrag einreichen</a>")), REACHED)
+case(
+    "one-page-link",
+    page(form(fields() + "<a href='javascript:document.forms[0].submit()'>Antrag einreichen</a>")),
+    REACHED,
+)
 case(
     "shadow",
     page(
@@ -389,7 +411,10 @@ case(
             2,
             form(
                 "<fieldset><legend>Geburtsdatum</legend>"
-                + "".join(f"<label>{n} <input name={n} required maxlength=4></label>" for n in ("Tag", "Monat", "Jahr"))
+                + "".join(
+                    f"<label>{n} <input name={n} required maxlength=4></label>"
+                    for n in ("Tag", "Monat", "Jahr")
+                )
                 + "</fieldset>"
                 + NEXT,
                 "2",
@@ -428,9 +453,11 @@ case(
                 "2",
             ),
         ),
-        "2": lambda ask: summary(SEND)
-        if "plz=12345" in ask.said and "n=2" in ask.said and "a=keine Angabe" in ask.said
-        else Go(""),
+        "2": lambda ask: (
+            summary(SEND)
+            if "plz=12345" in ask.said and "n=2" in ask.said and "a=keine Angabe" in ask.said
+            else Go("")
+        ),
     },
     REACHED,
     steps=2,

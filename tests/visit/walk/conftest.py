@@ -62,7 +62,9 @@ async def walk(forms: FormServer) -> AsyncIterator[Walk]:
                 lock=guard.lock,
                 limits=LIMITS,
                 facts=FACTS,
-                plan=lambda page: Plan(f"p{int(page.id[1:]) + 1}", Role.FORM, page.final_url, (page.step or 1) + 1),
+                plan=lambda page: Plan(
+                    f"p{int(page.id[1:]) + 1}", Role.FORM, page.final_url, (page.step or 1) + 1
+                ),
                 submit_hosts=submit_hosts,
                 weigh=weighing,
             )
