@@ -174,10 +174,11 @@ def accessible(case: Case) -> Iterable[Observation]:
 
 
 def _says_form(paper: Paper) -> bool:
-    """The link calls it the form, and its words do not say that it is something else."""
+    """The link calls it the form and nothing else, and its own words do not object."""
     label = paper.document.link
-    called = classify_label(label) & _FORMS or "form" in table("documents").signals(label)
-    return bool(called) and paper.kind != "leaflet"
+    said = table("documents").signals(label)
+    called = "form" in said or classify_label(label) & _FORMS
+    return bool(called) and "leaflet" not in said and paper.kind != "leaflet"
 
 
 def _is_none(document: DocumentFile) -> bool:

@@ -114,6 +114,7 @@ def test_documents_left_aside_are_untested() -> None:
     [
         ("Hundesteuer (PDF)", FORM, "failed"),
         ("Hundesteuer (PDF)", "So melden Sie Ihren Hund an.", "inapplicable"),
+        ("Merkblatt zum Antrag (PDF)", "So melden Sie Ihren Hund an.", "inapplicable"),
         ("Antrag auf Hundesteuer (PDF)", "So melden Sie Ihren Hund an.", "failed"),
     ],
 )

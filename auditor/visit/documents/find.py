@@ -49,13 +49,12 @@ def _is_document(link: Link) -> bool:
 
 def _says_form(link: Link) -> bool | None:
     """Whether the words call it the form: of the label, else of the file's name, else of the heading above. None
-    where they call it something else."""
+    where they call it something else, and only that."""
     label = link.name or link.text
-    if classify_label(label) & _FORMS:
-        return True
     name = re.sub(r"[_\W]+", " ", unquote(PurePosixPath(urlsplit(link.href).path).stem))
+    called = {"form"} if classify_label(label) & _FORMS else set()
     for words in (label, name, link.heading):
-        said = table("documents").signals(words)
-        if said & {"form", "leaflet"}:
-            return None if "leaflet" in said else True
+        called |= table("documents").signals(words) & {"form", "leaflet"}
+        if called:
+            return None if called == {"leaflet"} else called == {"form"}
     return False

@@ -30,6 +30,8 @@ def _link(text: str, path: str = "/media/4711.pdf", **more: Any) -> Link:
         (_link("Hundesteuer", "/getfile?id=7", download=True), [False]),
         (_link("Hundesteuer", "/media/4711.pdf", heading="Formulare"), [True]),
         (_link("Hundesteuersatzung (PDF)"), []),
+        (_link("Merkblatt zum Antrag (PDF)"), [False]),
+        (_link("Anforderungskarte (PDF)"), [False]),
         (_link("Download", "/media/merkblatt-hund.pdf"), [True]),
         (_link("Hund", "/media/merkblatt-hund.pdf"), []),
         (_link("Hundesteuer", "/hundesteuer"), []),
