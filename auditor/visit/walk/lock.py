@@ -8,6 +8,7 @@ that speaks of sending.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,7 +17,7 @@ from urllib.parse import unquote_plus, urljoin, urlsplit
 from auditor.evidence.model import Control, Document, Page
 from auditor.visit.hosts import host_of
 from auditor.visit.walk.progress import Progress, listed, said, united
-from auditor.visit.walk.signs import final_address, final_word
+from auditor.visit.walk.signs import final_address, final_script, final_word
 from auditor.wording import classify_label, table
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -25,6 +26,8 @@ _FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search", "comple
 _PRESSABLE = frozenset({"submit", "button", "image"})
 _MOST_CALLS = 8  # requests by script during one press
 _SHORT = 6  # characters: a shorter value proves nothing when it turns up in an address
+
+_BEHIND = re.compile(r"""\b(?:onclick|src|formaction|name|value)\s*=\s*"([^"]*)""", re.I)
 
 Phase = Literal["asleep", "filling", "pressed", "arriving"]
 
@@ -60,11 +63,23 @@ def reasons_to_seal(documents: list[Document]) -> Iterator[str]:
     for label in _labels(documents, visible=True):
         if "final" in classify_label(label, "button"):
             yield f"a final button: {label}"
+    for word in _behind(documents):
+        yield f"a button's script or picture speaks of sending: {word}"
     progress = united([said(_short_lines(documents)), *_steppers(documents)])
     if progress.state == "last":
         yield f"last step: {progress.text}"
     if progress.state == "unknown" and not any(_proofs(documents, texts)):
         yield "nothing proves that more comes"
+
+
+def _behind(documents: list[Document]) -> Iterator[str]:
+    """What stands behind a visible button: its script, picture, own address, name and value."""
+    for document in documents:
+        for control in document.controls:
+            if control.visible and _presses(control) and control.landmark not in _FURNITURE:
+                for value in _BEHIND.findall(control.html):
+                    if word := final_script(value):
+                        yield word
 
 
 def _headings(documents: list[Document]) -> Iterator[str]:

@@ -48,9 +48,9 @@ class FormServer:
         """Where a case begins."""
         return f"http://{host}.localhost:{self.port}/{case}/"
 
-    def finals(self, case: str) -> list[Hit]:
-        """Binding requests of a case."""
-        return [hit for hit in self.log if hit.case == case and hit.final]
+    def finals(self, case: str, since: int = 0) -> list[Hit]:
+        """Binding requests of a case, from this place of the log on."""
+        return [hit for hit in self.log[since:] if hit.case == case and hit.final]
 
 
 class _Server(ThreadingHTTPServer):
