@@ -24,11 +24,27 @@
       el.files = transfer.files; fire("input"); fire("change");
       return el.files.length ? "done" : "refused";
     }
-    case "open": {
-      touch(); el.click();
-      const list = document.getElementById(el.getAttribute("aria-controls") || el.getAttribute("aria-owns") || "") || document.querySelector("[role=listbox]");
-      return JSON.stringify(list ? [...list.querySelectorAll("[role=option]")].slice(0, 100).map((o) => (globalThis.__auditorWalk.elements.push(o), { ref: globalThis.__auditorWalk.elements.length - 1, text: (o.textContent || "").trim() })) : []);
-    }
+    case "open": return (async () => {
+      const options = () => {
+        const list = document.getElementById(el.getAttribute("aria-controls") || el.getAttribute("aria-owns") || "");
+        const found = [...(list || document).querySelectorAll("[role=option], [role=listbox] li")];
+        return found.filter((o) => o.checkVisibility() && o.getBoundingClientRect().height > 0 && o.getAttribute("aria-disabled") !== "true").slice(0, 100);
+      };
+      const shown = async () => {
+        for (let i = 0; i < 8 && !options().length; i++) await new Promise((next) => setTimeout(next, 60));
+        return options();
+      };
+      touch();
+      for (const name of ["pointerdown", "mousedown", "pointerup", "mouseup"]) fire(name, name.startsWith("p") ? PointerEvent : MouseEvent);
+      el.click();
+      let found = await shown();
+      if (!found.length && order.value && "value" in el) { el.value = order.value; fire("input", InputEvent); found = await shown(); }
+      return JSON.stringify(found.map((o) => (globalThis.__auditorWalk.elements.push(o), { ref: globalThis.__auditorWalk.elements.length - 1, text: (o.textContent || "").trim() })));
+    })();
+    case "pick":
+      for (const name of ["pointerdown", "mousedown", "pointerup", "mouseup"]) fire(name, name.startsWith("p") ? PointerEvent : MouseEvent);
+      el.click();
+      return "done";
     case "press":
       el.click();
       return "done";

@@ -83,7 +83,7 @@
     const native = tag === "SELECT" || tag === "TEXTAREA" || (tag === "INPUT" && !["hidden", "submit", "button", "image", "reset"].includes(el.type));
     const custom = !native && (["combobox", "textbox", "radio", "checkbox", "switch", "spinbutton"].includes(role) || (el.isContentEditable && el.hasAttribute("contenteditable")));
     if ((!native && !custom) || fields.length >= limits.fields || furniture(el)) continue;
-    const type = native ? (tag === "INPUT" ? el.type : tag.toLowerCase()) : role && role !== "textbox" ? `aria-${role}` : "aria-textbox";
+    const type = native ? (tag === "INPUT" && (role === "combobox" || attribute(el, "aria-haspopup") === "listbox") ? "aria-combobox" : tag === "INPUT" ? el.type : tag.toLowerCase()) : role && role !== "textbox" ? `aria-${role}` : "aria-textbox";
     const label = labelOf(el) || (custom ? ownText(el) : "");
     const group = groupOf(el);
     fields.push({

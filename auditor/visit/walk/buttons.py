@@ -65,13 +65,16 @@ class Situation:
     more: tuple[str, ...] = ()
 
     @property
-    def last(self) -> str:
-        """Why this may be the last step; empty if nothing says so."""
+    def sends(self) -> str:
+        """Why a press may send from here; empty if nothing says so."""
         if self.summary:
             return f"summary: {self.summary}"
-        if self.declares:
-            return f"says it sends: {self.declares}"
-        return f"last step: {self.progress.text}" if self.progress.state == "last" else ""
+        return f"says it sends: {self.declares}" if self.declares else ""
+
+    @property
+    def last(self) -> str:
+        """Why this may be the last step; empty if nothing says so."""
+        return self.sends or (f"last step: {self.progress.text}" if self.progress.state == "last" else "")
 
 
 def situation_of(look: Look) -> Situation:
@@ -131,7 +134,7 @@ def _weigh(button: Offered, look: Look, situation: Situation, hidden: frozenset[
     if button.kind == "reset" or button.download:
         return Weighed(button, "other", (button.kind,))
     started = "start" in labels and not any(look.fields)
-    if "forward" in labels or started:
+    if "forward" in labels or started or _reviews(button):
         return _forward(button, situation, signs, hidden, started=started)
     harmless = button.kind in {"button", "role", "script"} and button.form < 0 and not signs
     if button.kind == "link" or harmless:
@@ -156,10 +159,11 @@ def _forward(
     started: bool,
 ) -> Weighed:
     """A label that goes forward, if nothing denies and something proves it."""
-    if signs or situation.last:
+    review = _reviews(button)
+    if signs or situation.sends or (situation.last and not review):
         return Weighed(button, "unknown", ("label: forward", *signs, situation.last))
     proofs = list(situation.more)
-    if "names-next" in table("walk").signals(button.label):
+    if review or "names-next" in table("walk").signals(button.label):
         proofs.append("label names the next step")
     if (button.frame, button.form) in hidden:
         proofs.append("the final button is on a later page")
@@ -168,6 +172,10 @@ def _forward(
     if not proofs:
         return Weighed(button, "unknown", ("label: forward", "nothing proves that more comes"))
     return Weighed(button, "forward", ("label: forward", *proofs))
+
+
+def _reviews(button: Offered) -> bool:
+    return "names-review" in table("walk").signals(button.label)
 
 
 def _acts(button: Offered) -> bool:

@@ -6,6 +6,7 @@ from auditor.evidence.model import StepError
 from auditor.visit.walk.state import Asked, Look
 
 _MOST = 20
+_LABEL = 24  # letters; a shorter text inside a longer message is a label, not the message again
 
 
 def errors_of(look: Look, before: Look | None = None) -> tuple[StepError, ...]:
@@ -13,9 +14,10 @@ def errors_of(look: Look, before: Look | None = None) -> tuple[StepError, ...]:
     old = set(before.alerts) if before else set()
     found = [StepError(field=_name(f), text=_text(f)) for f in look.fields if _wrong(f) and _text(f)]
     told = [_core(e.text) for e in found]
+    told += [_core(f.label) for f in look.fields if f.label]
     for alert in look.alerts:
         core = _core(alert)
-        if alert not in old and not any(core in t or t in core for t in told):
+        if alert not in old and not any(core in t or (t in core and len(t) > _LABEL) for t in told):
             found.append(StepError(text=alert))
             told.append(core)
     return tuple(dict.fromkeys(found))[:_MOST]

@@ -14,6 +14,7 @@ from auditor.visit.walk.state import Asked, Look, act
 from auditor.wording import table
 
 _NEVER = frozenset({"password", "card-number", "card-code", "captcha", "honeypot"})
+_BOXES = frozenset({"checkbox", "aria-checkbox", "aria-switch"})
 _YES = ("ja", "yes")
 _NO = ("nein", "no", "keine", "nicht")
 
@@ -76,28 +77,40 @@ class Filler:
         return found
 
     def _due(self, asked: Asked, look: Look, attempt: int, wrong: frozenset[str], *, marked: bool) -> bool:
+        """Whether to fill the field now; at first only what the page says is needed, where it says so at all."""
         if meaning_of(asked) in _NEVER or "refuse-offer" in table("walk").signals(asked.label):
             return False
         if asked.key in wrong:
             return True
         if asked.key in self.done or self._answered(asked, look):
             return False
-        if asked.kind in {"checkbox", "aria-checkbox", "aria-switch"}:
-            agreement = "agreement" in table("walk").signals(asked.label)
-            return (
-                asked.needed
-                or (agreement and (not marked or attempt > 1))
-                or (attempt > 2 and bool(asked.error))
-            )
-        if asked.kind == "file":
-            return asked.needed or attempt > 1
-        optional = table("fields").signals(f"{asked.label} {asked.hint}") & {"optional-mark"}
+        if asked.kind in _BOXES:
+            return self._box_due(asked, look, attempt, marked=marked)
+        optional = asked.kind == "file" or "optional-mark" in table("fields").signals(
+            f"{asked.label} {asked.hint}"
+        )
         return asked.needed or attempt > 1 or not (marked or optional)
+
+    def _box_due(self, asked: Asked, look: Look, attempt: int, *, marked: bool) -> bool:
+        if not asked.required and self._one_of_many(asked, look):
+            return False
+        agreement = "agreement" in table("walk").signals(asked.label) and (not marked or attempt > 1)
+        return asked.needed or agreement or (attempt > 2 and bool(asked.error))
+
+    def _one_of_many(self, asked: Asked, look: Look) -> bool:
+        """Whether another box of the same question is ticked already."""
+        return bool(asked.group) and any(
+            f.kind == asked.kind
+            and f.group == asked.group
+            and f.key != asked.key
+            and (f.checked or f.key in self.done)
+            for f in look.fields
+        )
 
     def _answered(self, asked: Asked, look: Look) -> bool:
         if asked.kind in {"radio", "aria-radio"}:
             return any(f.checked for f in _group_of(asked, look))
-        if asked.kind in {"checkbox", "aria-checkbox", "aria-switch"}:
+        if asked.kind in _BOXES:
             return asked.checked
         if asked.kind == "select":
             return asked.chosen > 0 and not _placeholder(asked.options[asked.chosen].text)
@@ -155,14 +168,16 @@ class Filler:
 
     async def choose_listed(self, look: Look, asked: Asked, tries: int) -> str | None:
         """A combobox of ARIA: open it, take an option of its list."""
-        answer = await act(look, asked.frame, {"act": "open", "ref": asked.ref}, self.limit)
+        values = values_for(meaning_of(asked), asked, self.facts)
+        order = {"act": "open", "ref": asked.ref, "value": values[0] if values else ""}
+        answer = await act(look, asked.frame, order, self.limit)
         options = json.loads(answer) if answer.startswith("[") else []
         words = [str(o["text"]) for o in options]
         ranked = _ranked(words, f"{asked.group} {asked.label}", meaning_of(asked), self.facts)
-        if not ranked:
-            return None
+        if not ranked:  # a list that suggests only: what was typed may stand
+            return values[0] if values and answer.startswith("[") else None
         chosen = options[ranked[(tries - 1) % len(ranked)]]
-        await act(look, asked.frame, {"act": "press", "ref": chosen["ref"]}, self.limit)
+        await act(look, asked.frame, {"act": "pick", "ref": chosen["ref"]}, self.limit)
         return str(chosen["text"])
 
 

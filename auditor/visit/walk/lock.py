@@ -66,7 +66,8 @@ def reasons_to_seal(documents: list[Document]) -> Iterator[str]:
     for word in _behind(documents):
         yield f"a button's script or picture speaks of sending: {word}"
     progress = united([said(_short_lines(documents)), *_steppers(documents)])
-    if progress.state == "last":
+    reviewed = any("names-review" in words.signals(x) for x in _labels(documents, visible=True))
+    if progress.state == "last" and not reviewed:
         yield f"last step: {progress.text}"
     if progress.state == "unknown" and not any(_proofs(documents, texts)):
         yield "nothing proves that more comes"
@@ -144,7 +145,7 @@ def _proofs(documents: list[Document], texts: list[str]) -> Iterator[str]:
         if "more-to-come" in words.signals(text):
             yield text
     for label in _labels(documents, visible=True):
-        if "names-next" in words.signals(label):
+        if words.signals(label) & {"names-next", "names-review"}:
             yield label
     for document in documents:
         asking = {c.form for c in document.controls if _asks(c)}

@@ -462,3 +462,13 @@ case(
     REACHED,
     steps=2,
 )
+case(
+    "review-after-the-last-number",
+    {
+        "": step(1, 2, form(fields() + NEXT, "2")),
+        "2": step(2, 2, form(fields("Ort", "Straße") + button("Angaben prüfen"), "3")),
+        "3": summary(SEND),
+    },
+    REACHED,
+    steps=3,
+)

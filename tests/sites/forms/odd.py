@@ -608,3 +608,8 @@ case(
     },
     "limit",
 )
+
+case("hand-in-for-review", step(2, 2, form(fields() + button("Zur Prüfung einreichen"))), "final-reached")
+case("review-and-send", step(2, 2, form(fields() + button("Angaben prüfen und absenden"))), "final-reached")
+case("review-on-summary", summary(form(button("Angaben prüfen"))), UNKNOWN)
+case("for-review", step(2, 2, form(fields() + button("Zur Prüfung"))), UNKNOWN)
