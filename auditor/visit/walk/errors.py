@@ -10,9 +10,10 @@ _LABEL = 24  # letters; a shorter text inside a longer message is a label, not t
 
 
 def errors_of(look: Look, before: Look | None = None) -> tuple[StepError, ...]:
-    """Messages of the present state; those that stood there before the press do not count."""
+    """Messages of the present state; those that stood there before the press do not count. The browser's own words
+    count only where the service says nothing: a form built anew is empty, and so invalid to the browser."""
     old = set(before.alerts) if before else set()
-    found = [StepError(field=_name(f), text=_text(f)) for f in look.fields if _wrong(f) and _text(f)]
+    found = [StepError(field=_name(f), text=f.error or "aria-invalid") for f in look.fields if _told(f)]
     told = [_core(e.text) for e in found]
     told += [_core(f.label) for f in look.fields if f.label]
     for alert in look.alerts:
@@ -20,27 +21,21 @@ def errors_of(look: Look, before: Look | None = None) -> tuple[StepError, ...]:
         if alert not in old and not any(core in t or (t in core and len(t) > _LABEL) for t in told):
             found.append(StepError(text=alert))
             told.append(core)
+    if not found:
+        found = [StepError(field=_name(f), text=f.message) for f in look.fields if f.refused]
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
 def wrong_fields(look: Look, errors: tuple[StepError, ...]) -> frozenset[str]:
-    """Keys of the fields that were refused: marked so, or named in a message."""
+    """Keys of the fields that were refused: marked so, named in a message, or else refused by the browser."""
     texts = " ".join(e.text for e in errors).lower()
-    return frozenset(
-        f.key
-        for f in look.fields
-        if _wrong(f) or (len(f.label) > 3 and f.label.rstrip(" *").lower() in texts)
-    )
+    named = {f.key for f in look.fields if len(f.label) > 3 and f.label.rstrip(" *").lower() in texts}
+    told = {f.key for f in look.fields if _told(f)} | named
+    return frozenset(told or {f.key for f in look.fields if f.refused})
 
 
-def _wrong(field: Asked) -> bool:
-    return field.invalid or field.refused or bool(field.error)
-
-
-def _text(field: Asked) -> str:
-    return (
-        field.error or (field.message if field.refused else "") or ("aria-invalid" if field.invalid else "")
-    )
+def _told(field: Asked) -> bool:
+    return field.invalid or bool(field.error)
 
 
 def _name(field: Asked) -> str:

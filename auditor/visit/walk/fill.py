@@ -15,6 +15,8 @@ from auditor.wording import table
 
 _NEVER = frozenset({"password", "card-number", "card-code", "captcha", "honeypot"})
 _BOXES = frozenset({"checkbox", "aria-checkbox", "aria-switch"})
+#: Their answer does not stand in the element itself.
+_UNREADABLE = frozenset({"aria-combobox", "aria-textbox", "range", "color"})
 _YES = ("ja", "yes")
 _NO = ("nein", "no", "keine", "nicht")
 
@@ -42,7 +44,8 @@ class Filler:
         for asked in self._questions(look):
             if not self._due(asked, look, attempt, wrong, marked=marked):
                 continue
-            tries = self.done[asked.key].tries + 1 if asked.key in self.done else 1
+            known = self.done.get(asked.key)
+            tries = known.tries + (asked.key in wrong) if known else 1
             value = await self._answer(look, asked, tries)
             if value is None:
                 continue
@@ -82,8 +85,10 @@ class Filler:
             return False
         if asked.key in wrong:
             return True
-        if asked.key in self.done or self._answered(asked, look):
+        if self._answered(asked, look):
             return False
+        if asked.key in self.done:  # a form built anew has lost what was put in
+            return asked.kind not in _UNREADABLE
         if asked.kind in _BOXES:
             return self._box_due(asked, look, attempt, marked=marked)
         optional = asked.kind == "file" or "optional-mark" in table("fields").signals(
@@ -123,7 +128,12 @@ class Filler:
         if asked.kind in _CHOICES:
             return await _CHOICES[asked.kind](self, look, asked, tries)
         tried = self._tried.setdefault(asked.key, set())
-        value = next((v for v in values_for(meaning_of(asked), asked, self.facts) if v not in tried), "")
+        known = self.done.get(asked.key)
+        if known is not None and known.tries == tries and not asked.value:
+            value = known.value
+        else:
+            values = values_for(meaning_of(asked), asked, self.facts)
+            value = next((v for v in values if v not in tried), "")
         if not value:
             return None
         tried.add(value)
