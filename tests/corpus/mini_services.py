@@ -17,6 +17,7 @@ from auditor.evidence.model import (
     Candidate,
     Control,
     Document,
+    DocumentFile,
     Evidence,
     Form,
     Frame,
@@ -67,13 +68,13 @@ def load() -> Iterator[Mini]:
         path = HERE / f"{half}.yaml"
         if path.exists():
             for row in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")):
-                yield Mini(
-                    row["id"], half, row["expect"], evidence_of(row["pages"]), tuple(row.get("traps", ()))
-                )
+                seen = evidence_of(row["pages"], row.get("documents", {}))
+                yield Mini(row["id"], half, row["expect"], seen, tuple(row.get("traps", ())))
 
 
-def evidence_of(pages: dict[str, Any]) -> Evidence:
-    """Evidence of pages given as HTML by address; the first is the entry."""
+def evidence_of(pages: dict[str, Any], documents: dict[str, Any] | None = None) -> Evidence:
+    """Evidence of pages given as HTML by address; the first is the entry. ``documents`` are the facts of those that
+    were opened, by address; plain text stands for a flat PDF."""
     rows = {
         urljoin(BASE, path): row if isinstance(row, dict) else {"html": row} for path, row in pages.items()
     }
@@ -92,8 +93,25 @@ def evidence_of(pages: dict[str, Any]) -> Evidence:
         started=now,
         finished=now,
         pages=tuple(built),
+        documents=tuple(_opened(urljoin(BASE, path), row, built) for path, row in (documents or {}).items()),
         candidates=tuple(c for p in built for c in _candidates(p, ids)),
     )
+
+
+def _opened(url: str, row: dict[str, Any] | str, pages: list[Page]) -> DocumentFile:
+    """A document as the visit would have read it; it must be linked."""
+    facts = {"text": row} if isinstance(row, str) else row
+    links = ((p, li) for p in pages for f in p.frames if f.document for li in f.document.links)
+    page, link = next((p, li) for p, li in links if li.href == url)
+    seen = {
+        "url": url,
+        "final_url": url,
+        "found_on": page.id,
+        "link": link.text,
+        "status": 200,
+        "kind": "pdf",
+    }
+    return DocumentFile.model_validate({**seen, **facts})
 
 
 def _page(

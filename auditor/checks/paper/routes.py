@@ -11,6 +11,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from auditor.checks.case import Case, documents
+from auditor.checks.documents import Paper as Read
+from auditor.checks.documents import papers as opened
 from auditor.checks.paper.forms import applications, forms
 from auditor.checks.paper.scope import FURNITURE, key_of, label_of, links, pages, same_page, stranger
 from auditor.checks.paper.statements import statements
@@ -23,6 +25,7 @@ from auditor.wording.tables import table
 State = Literal["form", "no-form", "document", "mail", "appointment", "login", "bot", "missed"]
 
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"})
+_OFFICE = frozenset({"pdf", "office", "odf"})
 _AS_DOCUMENT = frozenset({Reason.DOWNLOAD, Reason.UNSUPPORTED})
 #: Signals of sentences that say what a resident does with a form on paper.
 _HANDLING = frozenset({"print", "sign", "mail-scan", "pseudo-online"})
@@ -46,11 +49,19 @@ class Way:
 
 @dataclass(frozen=True)
 class Paper:
-    """A linked document that is the form."""
+    """A linked document that is the form. ``named``: its label says so, or a sentence beside it; else only its content.
+    ``read`` is None where it was not opened."""
 
     page: Page
     label: str
     url: str
+    named: bool = True
+    read: Read | None = None
+
+    @property
+    def real(self) -> bool:
+        """Whether it is a form at all: a leaflet is none, and no page that only sounds like a document."""
+        return self.read is None or (self.read.kind != "leaflet" and not _is_other(self.read))
 
 
 class Routes:
@@ -60,6 +71,7 @@ class Routes:
         self.case = case
         self._tried = {key_of(c.url): c for c in case.evidence.candidates if c.role in FLOW_ROLES}
         self._pages = {key_of(u): p for p in case.evidence.pages for u in (p.requested_url, p.final_url)}
+        self._read = {key_of(u): r for r in opened(case) for u in (r.document.final_url, r.document.url) if u}
         self._form_pages = {f.page.id for f in applications(case)}
         self._calendars = {f.page.id for f in forms(case) if f.kind == "appointment"}
 
@@ -116,7 +128,22 @@ class Routes:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """Forms to download. Leaflets, by-laws and fee lists are none."""
+        return tuple(p for p in self.called_forms if p.real)
+
+    @cached_property
+    def called_forms(self) -> tuple[Paper, ...]:
+        """Documents that are the form, and those that are only called so."""
         return tuple({key_of(p.url): p for page in pages(self.case) for p in self._papers(page)}.values())
+
+    @cached_property
+    def read(self) -> tuple[Paper, ...]:
+        """All documents that were opened on the way, whatever they are."""
+        here = {p.id: p for p in pages(self.case)}
+        return tuple(
+            Paper(here[d.found_on], d.link, d.url, read=r)
+            for r in opened(self.case)
+            if (d := r.document).found_on in here
+        )
 
     def _filled_in(self, link: Link) -> bool:
         """Whether a sentence says that the linked paper is to be printed, signed or handed in."""
@@ -140,6 +167,20 @@ class Routes:
 
     def state_of(self, url: str) -> State:
         """What became of an address."""
+        page, read = self._pages.get(key_of(url)), self._read.get(key_of(url))
+        if read is not None and (page is None or page.reason in _AS_DOCUMENT):
+            return self._state_of_document(url, read)
+        return self._state_of_address(url)
+
+    def _state_of_document(self, url: str, read: Read) -> State:
+        if read.kind == "leaflet":
+            return "no-form"
+        if _is_other(read):
+            page = self._pages.get(key_of(read.document.final_url))
+            return self._state_of_page(page) if page is not None and page.role in FLOW_ROLES else "missed"
+        return "document" if read.document.kind in _OFFICE else self._state_of_address(url)
+
+    def _state_of_address(self, url: str) -> State:
         page = self._pages.get(key_of(url))
         if page is not None and page.role in FLOW_ROLES:
             return self._state_of_page(page)
@@ -176,15 +217,21 @@ class Routes:
             for link, _ in links(page):
                 label = label_of(link)
                 meant = classify_label(label)
-                if not meant & {"apply-online", "form"} or meant & _NOT_THE_WAY or same_page(link, page):
-                    continue
                 state = self.state_of(link.href)
+                promised = {"apply-online", "form"} | self._promises_more(link)
+                if not meant & promised or meant & _NOT_THE_WAY or same_page(link, page):
+                    continue
                 if "apply-online" in meant or state not in {"document", "mail", "no-form"}:
                     yield Way(
                         page, label, link.href, "document" if link.download and state == "missed" else state
                     )
             if page.id not in self._form_pages:
                 yield from _buttons(page)
+
+    def _promises_more(self, link: Link) -> set[str]:
+        """A form „to download“ that turned out to be no document may be the online form."""
+        read = self._read.get(key_of(link.href))
+        return {"form-download"} if read is not None and _is_other(read) else set()
 
     def _missed_pages(self) -> Iterator[Way]:
         for page in self.case.evidence.pages:
@@ -206,10 +253,23 @@ class Routes:
 
     def _papers(self, page: Page) -> Iterator[Paper]:
         for link, _ in links(page):
-            if self.state_of(link.href) != "document" and not link.download:
+            read = self._read.get(key_of(link.href))
+            if read is None and not link.download and self.state_of(link.href) != "document":
                 continue
-            if _is_form(link) or self._filled_in(link):
-                yield Paper(page, label_of(link), link.href)
+            named = _is_form(link) or self._filled_in(link)
+            if named or (read is not None and _form_inside(link, read)):
+                yield Paper(page, label_of(link), link.href, named, read)
+
+
+def _is_other(read: Read) -> bool:
+    """The link did not lead to a document."""
+    return read.document.kind == "other" and read.document.status is not None
+
+
+def _form_inside(link: Link, read: Read) -> bool:
+    """A form by its content, and not somebody else's consent or a mandate."""
+    names = f"{label_of(link)} ; {read.document.title}"
+    return read.kind == "form" and "third" not in table("grammar").signals(names)
 
 
 def _nouns(text: str) -> frozenset[str]:

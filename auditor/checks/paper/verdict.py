@@ -13,13 +13,23 @@ The questions are asked in this order, and the first that can be answered decide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from auditor.checks.case import Case, Completion, MediaBreak, Quote, documents
+from auditor.checks.paper.asked import (
+    Asked,
+    asked,
+    by_mail,
+    demands,
+    explains,
+    is_application,
+    mailed,
+    proves,
+)
 from auditor.checks.paper.forms import SeenForm, applications, forms
 from auditor.checks.paper.routes import Paper, Routes, Way
 from auditor.checks.paper.statements import Statement, in_scope, statements
@@ -59,6 +69,9 @@ _UNSEEN: tuple[tuple[str, str], ...] = (
 )
 
 
+Because = Statement | SeenForm | Way | Paper | Asked
+
+
 @dataclass(frozen=True)
 class Decision:
     """A verdict with the sentences, links and forms that decided it."""
@@ -66,7 +79,7 @@ class Decision:
     kind: Kind
     completable: Literal["yes", "no", "unknown"]
     reason: str
-    because: tuple[Statement | SeenForm | Way | Paper, ...] = ()
+    because: tuple[Because, ...] = ()
 
 
 class Judgement:
@@ -87,6 +100,7 @@ class Judgement:
             self._ways,
             self._words,
             self._news,
+            self._online_by_document,
             self._documents,
             self._offline,
         )
@@ -108,11 +122,36 @@ class Judgement:
         found = tuple(s for s in self.said if s.breaks and self._tied(s))
         if not found:
             return None
-        if not self.forms and self.routes.papers and all(w.state == "document" for w in self.routes.ways):
+        if (
+            not self.forms
+            and self.routes.called_forms
+            and all(w.state in {"document", "no-form"} for w in self.routes.ways)
+        ):
             return None
+        if self._another_way and all(self._of_document(s) for s in found):
+            return self._credited(found)
         if all(s.around.modality == "offer" for s in found) and any(f.end == "sent" for f in self.forms):
             return Decision("online", "unknown", "break-unclear", (*found, *self.forms))
         return Decision("online-with-break", "no", "paper-after-online", found)
+
+    @property
+    def _another_way(self) -> bool:
+        """Whether there is, or may be, an online form beside what is to download."""
+        return bool(self.forms) or any(w.state in _PERHAPS for w in self.routes.ways)
+
+    def _of_document(self, statement: Statement) -> bool:
+        """Whether a document beside the words demands the same: then they may speak of it, and prove nothing of the
+        online form. What follows the sending speaks of nothing that is sent on paper."""
+        if "after-sending" in _cues(statement.sentence.text):
+            return False
+        return any(
+            p.page.id == statement.page.id and demands(p, statement.breaks) for p in self.routes.papers
+        )
+
+    def _credited(self, found: tuple[Statement, ...]) -> Decision | None:
+        if not self.forms or any(f.end == "paper" for f in self.forms):
+            return None
+        return Decision("online", "unknown", "break-unclear", (*found, *self.forms))
 
     def _tied(self, statement: Statement) -> bool:
         """Whether the words tie the break to the online way. Beside a form to download, paper speaks of that form,
@@ -123,8 +162,7 @@ class Judgement:
         if statement.about.get("linked"):
             if statement.around.modality != "duty" and not statement.about.get("duty"):
                 return False
-            other = bool(self.forms) or any(w.state in _PERHAPS for w in self.routes.ways)
-            return not (beside_paper and other) or self._online_in(statement, "sentence")
+            return not (beside_paper and self._another_way) or self._online_in(statement, "sentence")
         if not statement.demanded or statement.signal == "bring" or self._collected(statement):
             return False
         return self._tied_by_place(statement, beside_paper=beside_paper)
@@ -172,8 +210,12 @@ class Judgement:
 
     def _papers_on(self, page: Page) -> bool:
         """Whether the application itself can be had as a document here; a mandate or power of attorney is not it."""
+        return any(p.page.id == page.id and is_application(p) for p in self.routes.called_forms)
+
+    def _explained(self, statement: Statement) -> bool:
+        """Whether a form to download on the same page can be what the demand speaks of, as far as it was read."""
         return any(
-            p.page.id == page.id and ("application" in (cues := _cues(p.label)) or "third" not in cues)
+            p.page.id == statement.page.id and is_application(p) and explains(p, statement.breaks)
             for p in self.routes.papers
         )
 
@@ -228,7 +270,7 @@ class Judgement:
             and (s.signal in _HEAVY or (s.about.get("linked") and s.breaks != "print"))
             and s.demanded
             and not self._collected(s)
-            and (s.breaks in _NO_PAPER or s.about.get("linked") or not self._papers_on(s.page))
+            and (s.breaks in _NO_PAPER or s.about.get("linked") or not self._explained(s))
         )
 
     # --- 4
@@ -239,7 +281,7 @@ class Judgement:
             if found:
                 external = self._all("external")
                 return Decision("unknown", "unknown", "external" if external else reason, (*external, *found))
-        if ways and not self.routes.papers:
+        if ways and not any(p.named for p in self.routes.papers):
             return Decision("unknown", "unknown", "online-said-not-found", tuple(ways))
         if unclear := tuple(f for f in forms(self.case) if f.kind == "perhaps"):
             return Decision("unknown", "unknown", "form-unclear", unclear)
@@ -289,8 +331,21 @@ class Judgement:
         return Decision("unknown", "unknown", "news") if told or filed else None
 
     # --- 6
+    def _online_by_document(self) -> Decision | None:
+        """A document that names an online way, or sends itself, speaks against a „no“."""
+        lines = tuple(
+            Asked("document-says-online", p.read.quotes["online-instead"], p.page, p.url)
+            for p in self.routes.read
+            if p.read is not None and "online-instead" in p.read.quotes
+        )
+        sending = tuple(p for p in self.routes.papers if p.read is not None and p.read.sends_itself)
+        kind: Kind = "form-download" if self.routes.papers else "unknown"
+        if lines:
+            return Decision(kind, "unknown", "document-says-online", (*lines, *self.routes.papers))
+        return Decision(kind, "unknown", "document-sends-itself", sending) if sending else None
+
     def _documents(self) -> Decision | None:
-        papers = self.routes.papers
+        papers = tuple(p for p in self.routes.papers if p.named or (proves(p) and not self._mail))
         if not papers:
             return None
         words = tuple(s for s in self.said if s.breaks)
@@ -298,7 +353,19 @@ class Judgement:
         mail = self._mail
         if unsigned and mail and not words:
             return Decision("form-download", "unknown", "document-by-mail", (*unsigned, *mail, *papers))
+        if not words and self._unsigned(papers):
+            return Decision("form-download", "unknown", "document-unsigned", (*papers, *mail))
+        if not unsigned and (proof := asked(papers)):
+            return Decision("form-download", "no", "document-on-paper", (*proof, *papers, *words))
         return Decision("form-download", "no", "document-only", (*papers, *words))
+
+    def _unsigned(self, papers: tuple[Paper, ...]) -> bool:
+        """Whether a form was read that wants no signature by hand and may go back by e-mail."""
+        return any(
+            p.read is not None and by_mail(p.read) and (mailed(p.read) or self._mail)
+            for p in papers
+            if is_application(p)
+        )
 
     def _offline(self) -> Decision | None:
         usable = tuple(s for s in self.said if not s.denied and s.by_resident and not s.around.generic)
@@ -381,7 +448,20 @@ class Judgement:
             for s in said
             if s.breaks and not s.around.conditional and not s.around.generic
         }
-        return tuple(found.values())
+        return (*found.values(), *_breaks_of(decision))
+
+
+def _breaks_of(decision: Decision) -> Iterator[MediaBreak]:
+    """The breaks that the forms to download prove by their own words."""
+    for item in decision.because:
+        if isinstance(item, Asked):
+            yield MediaBreak(
+                kind=_break_kind(item.signal),
+                quote=item.quote,
+                url=item.url,
+                page=item.page.id,
+                step=item.page.step,
+            )
 
 
 def _cues(label: str) -> frozenset[str]:
@@ -409,7 +489,7 @@ def completion_of(case: Case) -> Completion:
     )
 
 
-def _quotes(because: Iterable[Statement | SeenForm | Way | Paper]) -> list[Quote]:
+def _quotes(because: Iterable[Because]) -> list[Quote]:
     quotes: dict[tuple[str, str], Quote] = {}
     for item in because:
         match item:
@@ -422,9 +502,16 @@ def _quotes(because: Iterable[Statement | SeenForm | Way | Paper]) -> list[Quote
                 signal, words = f"way-{item.state}", item.label or item.url
             case Paper():
                 signal, words = "form-document", item.label
+            case Asked():
+                signal, words = item.signal, item.quote
         page = item.page
         quotes.setdefault(
             (signal, words),
-            Quote(signal=signal, quote=words, url=page.final_url, page=page.id, step=page.step),
+            Quote(signal=signal, quote=words, url=_address(item), page=page.id, step=page.step),
         )
     return list(quotes.values())[:_MOST_QUOTES]
+
+
+def _address(item: Because) -> str:
+    """Where the words stand: in the document, else on the page."""
+    return item.url if isinstance(item, Asked) else item.page.final_url

@@ -74,4 +74,5 @@ def test_the_verdict_is_kept_with_the_case():
 
 
 def _text(evidence) -> str:
-    return " ".join(b.text for p in evidence.pages for f in p.frames if f.document for b in f.document.blocks)
+    blocks = [b.text for p in evidence.pages for f in p.frames if f.document for b in f.document.blocks]
+    return " ".join([*blocks, *(d.text for d in evidence.documents)])
