@@ -76,7 +76,8 @@ FORM = {
     ],
 }
 PAGE = f"""<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Hund anmelden – Musterstadt</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/survey-core/survey-core.fontless.min.css">
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="/survey-core/survey-core.fontless.min.css">
 <script src="/survey-core/survey.core.min.js"></script><script src="/survey-core/survey.i18n.min.js"></script>
 <script src="/survey-js-ui/survey-js-ui.min.js"></script></head><body><main><div id="form"></div></main><script>
 const model = new Survey.Model({json.dumps(FORM)});
