@@ -233,6 +233,8 @@ class Log:
         """Note that a request came to nothing."""
         if entry := self._by_request.get(request):
             entry.failed = short(text)
+            if "ERR_BLOCKED_BY_CLIENT" in text and not entry.why:
+                entry.why = "private address"  # nobody else blocks in this browser but the fence
 
     def weigh(self, url: str, size: int) -> None:
         """Note the transferred bytes of the latest request to ``url``."""

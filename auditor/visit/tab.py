@@ -35,6 +35,7 @@ from auditor.evidence.model import (
 )
 from auditor.evidence.model import Request as RequestSeen
 from auditor.visit.engine import Engine
+from auditor.visit.fence import Fence
 from auditor.visit.gather import (
     Reading,
     TooLargeError,
@@ -333,6 +334,10 @@ class Tab:
     async def _read(self, page: BrowserPage) -> None:
         session = await self.context.new_cdp_session(page)
         await self._weigh(session)
+        fence = Fence(
+            self.guard.neighbourhood, self.guard.start, lambda h: self._stop(Reason.PRIVATE_ADDRESS, h)
+        )
+        await fence.around(session)
         response = await self._go(page)
         await self._identify(page, response)
         self._facts["ready"] = await self._rest(page)

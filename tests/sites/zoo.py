@@ -391,6 +391,18 @@ def _hops(h: Handler) -> None:
         )
 
 
+# Leads from the public net into a private one
+plain("to-private", None, "", status=302, Location="http://intern.example/good")
+plain("hop-to-private", None, "", status=302, Location="/to-private")
+plain(
+    "uses-private",
+    None,
+    page(
+        "<img src=http://intern.example/x.png alt=x><iframe title=f src=http://intern.example/good></iframe><script>fetch('http://intern.example/api', {mode: 'no-cors'})</script>"
+    ),
+)
+
+
 # Tempts us to send something
 plain(
     "auto-submit",
@@ -464,4 +476,6 @@ ANIMALS["sw.js"] = Animal(
 _PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 ANIMALS["x.png"] = Animal("x.png", None, lambda h: h.answer(200, _PIXEL, "image/gif"))
 #: Not services, only answers for others.
-HELPERS = frozenset({"api", "poll-data", "sent", "sw.js", "x.png", "form"})
+HELPERS = frozenset(
+    {"to-private", "hop-to-private", "uses-private", "api", "poll-data", "sent", "sw.js", "x.png", "form"}
+)

@@ -140,15 +140,35 @@ async def test_hijacked_page_cannot_fool_the_judge(visitor: Visitor, zoo: Zoo) -
     assert "image-alt" in {r.id for r in axe.violations}
 
 
-async def test_private_address_is_refused_from_a_public_page(zoo: Zoo) -> None:
-    async def resolve(host: str) -> tuple[str, ...]:
-        return ("93.184.216.34",) if host == "stadt.example" else ("10.1.2.3",)
+PUBLIC, PRIVATE = "stadt.example", "intern.example"
 
-    hosts = {"stadt.example": f"127.0.0.1:{zoo.port}"}
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def public_visitor(zoo: Zoo) -> AsyncIterator[Visitor]:
+    """Believes that one of two names of the zoo is public and the other private."""
+
+    async def resolve(host: str) -> tuple[str, ...]:
+        return ("93.184.216.34",) if host == PUBLIC else ("10.1.2.3",)
+
+    rules = ",".join(f"MAP {host} 127.0.0.1:{zoo.port}" for host in (PUBLIC, PRIVATE))
     settings = VisitSettings(
-        delay=0.0, limits=LIMITS, flags=(f"--host-resolver-rules=MAP stadt.example 127.0.0.1:{zoo.port}",)
+        delay=0.0, limits=LIMITS, respect_robots=False, flags=(f"--host-resolver-rules={rules}",)
     )
-    async with Visitor(settings, resolve) as visitor:
-        evidence = await look(visitor, "http://stadt.example/private-parts")
-    assert hosts
-    assert evidence.reason is not None
+    async with Visitor(settings, resolve) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("to-private", "private-address"), ("hop-to-private", "private-address"), ("uses-private", None)],
+)
+async def test_no_way_from_public_to_private(
+    public_visitor: Visitor, zoo: Zoo, name: str, reason: str | None
+) -> None:
+    before = len(zoo.log)
+    evidence = await look(public_visitor, f"http://{PUBLIC}/{name}")
+    assert (evidence.reason and evidence.reason.value) == reason
+    assert {s.host for s in zoo.log[before:]} == {PUBLIC}
+    if reason is None:
+        refused = {r.url for r in evidence.pages[0].requests if r.decision == "refused"}
+        assert refused == {f"http://{PRIVATE}/x.png", f"http://{PRIVATE}/good", f"http://{PRIVATE}/api"}
