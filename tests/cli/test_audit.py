@@ -200,13 +200,20 @@ def test_settings_reach_the_visit(
     assert settings.respect_robots
 
 
-@pytest.mark.parametrize("mode", ["walk", "submit"])
-def test_other_modes_are_refused(
-    town: Town, mode: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("more", [("--mode", "submit"), ("--mode", "walk", "--submit-host", "a.example")])
+def test_sending_needs_both_the_mode_and_the_host(
+    town: Town, more: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert audit("https://a.example", "--mode", mode, out=tmp_path / "out") == Exit.USAGE
-    assert "stellt nie einen Antrag" in capsys.readouterr().err
+    assert audit("https://a.example", *more, out=tmp_path / "out") == Exit.USAGE
+    assert "gehören zusammen" in capsys.readouterr().err
     assert not town.visited
+
+
+def test_mode_and_hosts_reach_the_visit(town: Town, published: list[list[str]], tmp_path: Path) -> None:
+    more = ("--mode", "submit", "--submit-host", "Staging.example")
+    assert audit("https://a.example", *more, out=tmp_path / "out") in {Exit.OK, Exit.INCOMPLETE}
+    assert town.settings is not None
+    assert (town.settings.mode.value, town.settings.submit_hosts) == ("submit", {"staging.example"})
 
 
 def test_robots_are_ignored_on_own_servers_only(
