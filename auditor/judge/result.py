@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Literal
 
 from auditor.checks.case import Completion, Outcome
-from auditor.evidence.model import Box, Mode, Model, Reason, Service, Tool
+from auditor.checks.paper import Hurdle
+from auditor.evidence.model import Box, Mode, Model, Reason, Service, StepError, StepKind, Stop, Tool
 from auditor.rulebook.model import Automation
 
 SCHEMA = "1"
@@ -83,6 +84,41 @@ class Cap(Model):
     rules: tuple[str, ...] = ()
 
 
+class AskedField(Model):
+    """A field the walk filled; what it put there is left out. ``tries`` above 1: the first values were refused."""
+
+    label: str
+    meaning: str = ""
+    required: bool = False
+    sensitive: bool = False
+    tries: int = 1
+
+
+class OfferedButton(Model):
+    """A button of a step, what the walk took it for, by which signs, and whether it was pressed."""
+
+    label: str
+    verdict: str
+    why: tuple[str, ...] = ()
+    pressed: bool = False
+
+
+class WalkSummary(Model):
+    """What the walk met on a page. ``why`` is for developers, or the service's own words where it refused a value."""
+
+    number: int
+    kind: StepKind
+    heading: str = ""
+    progress: str = ""
+    fields: tuple[AskedField, ...] = ()
+    buttons: tuple[OfferedButton, ...] = ()
+    errors: tuple[StepError, ...] = ()
+    barriers: tuple[str, ...] = ()
+    stop: Stop | None = None
+    stuck_at: str = ""
+    why: str = ""
+
+
 class PageSummary(Model):
     """A page as the report lists it; ``status`` is measured or untested, ``screenshot`` a name in the bundle."""
 
@@ -97,10 +133,31 @@ class PageSummary(Model):
     frames: int
     frames_judged: int
     screenshot: str | None
+    walk: WalkSummary | None = None
+
+
+class DocumentSummary(Model):
+    """A document linked as the way to apply. ``reason`` says why it was not read to its end; then absent facts prove
+    nothing. ``signature_line`` quotes the line to be signed by hand; ``page`` is where the link stood."""
+
+    url: str
+    label: str
+    kind: str
+    reason: Reason | None = None
+    page: str | None = None
+    pages: int | None = None
+    fillable: bool = False
+    signature_fields: int = 0
+    signature_line: str = ""
+    tagged: bool | None = None
+    image_only: bool = False
 
 
 class ServiceResult(Model):
-    """The whole verdict on one service; ``score`` and ``grade`` are None where there is none to give."""
+    """The whole verdict on one service; ``score`` and ``grade`` are None where there is none to give.
+
+    ``product`` is the portal software it runs on, None where unknown.
+    """
 
     slug: str
     service: Service
@@ -118,3 +175,6 @@ class ServiceResult(Model):
     chapters: tuple[ChapterScore, ...] = ()
     outcomes: tuple[RuleOutcome, ...] = ()
     pages: tuple[PageSummary, ...] = ()
+    product: str | None = None
+    hurdles: tuple[Hurdle, ...] = ()
+    documents: tuple[DocumentSummary, ...] = ()

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from auditor.checks.case import Case, Completion, main_document
-from auditor.checks.paper import completion
+from auditor.checks.documents import papers
+from auditor.checks.paper import Hurdle, completion, hurdles, product
 from auditor.evidence.model import Evidence, Page, Reason, Role
 from auditor.judge.axe import PREFIX, Family, collect
+from auditor.judge.journey import document_summary, walk_summary
 from auditor.judge.outcome import Identity, all_untested, judge_rule, settle
-from auditor.judge.result import PageSummary, RuleOutcome, ServiceResult
+from auditor.judge.result import DocumentSummary, PageSummary, RuleOutcome, ServiceResult
 from auditor.judge.score import assess, counts
 from auditor.rulebook.model import Rule, Rulebook
 
 log = logging.getLogger(__name__)
+_Told = TypeVar("_Told")
 
 _UNKNOWN = Completion(kind="unknown", completable="unknown", maturity=None)
+_NO_HURDLES: tuple[Hurdle, ...] = ()
+_NO_DOCUMENTS: tuple[DocumentSummary, ...] = ()
 
 
 def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
@@ -29,7 +35,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
         return _unmeasured(evidence, rulebook, slug, reason)
     case = Case(evidence)
     outcomes = _outcomes(case, rulebook)
-    finishing = _completion(case)
+    finishing = _told(completion, case, _UNKNOWN)
     verdict = assess(outcomes, rulebook, finishing.completable)
     return ServiceResult(
         slug=slug,
@@ -46,6 +52,9 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
         chapters=verdict.chapters,
         outcomes=outcomes,
         pages=_summaries(evidence),
+        product=_told(product, case, None),
+        hurdles=_told(hurdles, case, _NO_HURDLES),
+        documents=_told(_documents, case, _NO_DOCUMENTS),
     )
 
 
@@ -112,12 +121,17 @@ def _identity(rule: Rule, evidence: Evidence) -> Identity:
     return Identity(rule.id, rule.automation, counts(rule, f"{evidence.started:%Y-%m}"))
 
 
-def _completion(case: Case) -> Completion:
+def _told(tell: Callable[[Case], _Told], case: Case, otherwise: _Told) -> _Told:
+    """What a function over the evidence says; a defect of ours must not cost the service its verdict."""
     try:
-        return completion(case)
+        return tell(case)
     except Exception:
-        log.exception("cannot decide whether %s can be finished online", case.evidence.service.url)
-        return _UNKNOWN
+        log.exception("%s fails on %s", getattr(tell, "__name__", tell), case.evidence.service.url)
+        return otherwise
+
+
+def _documents(case: Case) -> tuple[DocumentSummary, ...]:
+    return tuple(map(document_summary, papers(case)))
 
 
 def _summaries(evidence: Evidence) -> tuple[PageSummary, ...]:
@@ -138,4 +152,5 @@ def _summary(page: Page) -> PageSummary:
         frames=len(page.frames),
         frames_judged=sum(frame.axe is not None for frame in page.frames),
         screenshot=desktop.screenshot if desktop else None,
+        walk=walk_summary(page.walk) if page.walk else None,
     )

@@ -12,7 +12,9 @@ from auditor.store.tables import (
     Base,
     CapRow,
     ChapterRow,
+    DocumentRow,
     FindingRow,
+    HurdleRow,
     MediaBreakRow,
     OutcomeRow,
     PageRow,
@@ -49,6 +51,8 @@ def rows_of(result: ServiceResult) -> Rows:
         OutcomeRow: _listed(result.outcomes, "findings"),
         FindingRow: _numbered(findings),
         PageRow: _listed(result.pages),
+        HurdleRow: _listed(result.hurdles),
+        DocumentRow: _listed(result.documents),
     }
 
 
@@ -69,12 +73,14 @@ def result_of(service: Service, rows: Rows) -> ServiceResult:
             "caps": _all(rows[CapRow]),
             "outcomes": outcomes,
             "pages": _all(rows[PageRow]),
+            "hurdles": _all(rows[HurdleRow]),
+            "documents": _all(rows[DocumentRow]),
         }
     )
 
 
 #: Fields of the verdict that are columns of the head as they are.
-_SAME = ("slug", "mode", "rulebook", "measured", "reason", "detail", "grade", "coverage")
+_SAME = ("slug", "mode", "rulebook", "measured", "reason", "detail", "grade", "coverage", "product")
 
 
 def _head_row(result: ServiceResult) -> Row:

@@ -151,6 +151,7 @@ class ResultRow(Base):
     score_high: Mapped[float | None]
     grade: Mapped[str | None]
     coverage: Mapped[float]
+    product: Mapped[str | None] = mapped_column(index=True)
 
 
 class MediaBreakRow(Base):
@@ -252,7 +253,7 @@ class FindingRow(Base):
 
 
 class PageRow(Base):
-    """A page that was opened, or was to be."""
+    """A page that was opened, or was to be; ``walk`` is what the walk met there, None where it did not pass."""
 
     __tablename__ = "page"
 
@@ -269,6 +270,41 @@ class PageRow(Base):
     frames: Mapped[int]
     frames_judged: Mapped[int]
     screenshot: Mapped[str | None]
+    walk: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class HurdleRow(Base):
+    """A demand of paper, signature or appearance beside which the page names a paragraph."""
+
+    __tablename__ = "hurdle"
+
+    service_id: Mapped[int] = _of_service()
+    position: Mapped[int] = _place()
+    kind: Mapped[str]
+    law: Mapped[str] = mapped_column(index=True)
+    quote: Mapped[str]
+    url: Mapped[str]
+    page: Mapped[str]
+
+
+class DocumentRow(Base):
+    """A document linked as the way to apply."""
+
+    __tablename__ = "document"
+
+    service_id: Mapped[int] = _of_service()
+    position: Mapped[int] = _place()
+    url: Mapped[str]
+    label: Mapped[str]
+    kind: Mapped[str]
+    reason: Mapped[str | None]
+    page: Mapped[str | None]
+    pages: Mapped[int | None]
+    fillable: Mapped[bool]
+    signature_fields: Mapped[int]
+    signature_line: Mapped[str]
+    tagged: Mapped[bool | None]
+    image_only: Mapped[bool]
 
 
 #: Everything that makes up a verdict, besides the service itself.
@@ -281,4 +317,6 @@ VERDICT: tuple[type[Base], ...] = (
     OutcomeRow,
     FindingRow,
     PageRow,
+    HurdleRow,
+    DocumentRow,
 )

@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 
 from auditor.checks.case import Completion, MediaBreak, Outcome, Quote
-from auditor.evidence.model import Box, Mode, Reason, Service, Tool
+from auditor.checks.paper import Hurdle
+from auditor.evidence.model import Box, Mode, Reason, Service, StepError, Tool
 from auditor.judge.result import (
+    AskedField,
     Cap,
     ChapterScore,
+    DocumentSummary,
     Finding,
+    OfferedButton,
     PageSummary,
     RuleOutcome,
     Score,
     ServiceResult,
+    WalkSummary,
 )
 from auditor.rulebook.model import Automation
 from auditor.store import Store
@@ -111,6 +116,42 @@ def result_of(number: int) -> ServiceResult:
                 frames=2,
                 frames_judged=1,
                 screenshot="p1-desktop.webp",
+            ),
+            PageSummary(
+                id="p2",
+                url=url,
+                final_url=url,
+                role="form",
+                step=None,
+                title="Antrag",
+                status="measured",
+                reason=None,
+                frames=1,
+                frames_judged=1,
+                screenshot=None,
+                walk=WalkSummary(
+                    number=2,
+                    kind="stuck",
+                    heading="Ihr Hund",
+                    progress="Schritt 2 von 4",
+                    fields=(AskedField(label="Rasse", meaning="breed", required=True, tries=3),),
+                    buttons=(OfferedButton(label="Weiter", verdict="forward", why=("words",), pressed=True),),
+                    errors=(StepError(field="Rasse", text="Unbekannte Rasse „Dackel“"),),
+                    barriers=("captcha",),
+                    stop="stuck",
+                    stuck_at="Rasse",
+                    why="Unbekannte Rasse",
+                ),
+            ),
+        ),
+        product="Formcycle",
+        hurdles=(Hurdle(kind="sign", law="§ 126 BGB", quote="Nach § 126 BGB …", url=url, page="p1"),),
+        documents=(
+            DocumentSummary(
+                url=url + ".pdf", label="Antrag", kind="pdf", pages=2, signature_line="Unterschrift"
+            ),
+            DocumentSummary(
+                url=url + ".doc", label="", kind="unreadable", reason=Reason.TIMEOUT, tagged=True
             ),
         ),
     )

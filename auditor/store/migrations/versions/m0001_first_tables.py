@@ -98,6 +98,7 @@ def upgrade() -> None:
         _real("score_high", null=True),
         _text("grade", null=True),
         _real("coverage"),
+        _text("product", null=True),
         listed=False,
     )
     _of_service(
@@ -174,17 +175,44 @@ def upgrade() -> None:
         _whole("frames"),
         _whole("frames_judged"),
         _text("screenshot", null=True),
+        _json("walk", null=True),
+    )
+    _of_service(
+        "hurdle",
+        _text("kind"),
+        _text("law"),
+        _text("quote"),
+        _text("url"),
+        _text("page"),
+    )
+    _of_service(
+        "document",
+        _text("url"),
+        _text("label"),
+        _text("kind"),
+        _text("reason", null=True),
+        _text("page", null=True),
+        _whole("pages", null=True),
+        _truth("fillable"),
+        _whole("signature_fields"),
+        _text("signature_line"),
+        _truth("tagged", null=True),
+        _truth("image_only"),
     )
     op.create_index("ix_run_config_hash", "run", ["config_hash"])
     op.create_index("ix_service_ags", "service", ["ags"])
     op.create_index("ix_finding_fingerprint", "finding", ["fingerprint"])
     op.create_index("ix_finding_rule", "finding", ["rule"])
+    op.create_index("ix_hurdle_law", "hurdle", ["law"])
     op.create_index("ix_outcome_rule_outcome", "outcome", ["rule", "outcome"])
+    op.create_index("ix_result_product", "result", ["product"])
 
 
 def downgrade() -> None:
     """To nothing."""
     for table in (
+        "document",
+        "hurdle",
         "page",
         "finding",
         "outcome",
