@@ -203,9 +203,10 @@ def _marks(page: Page, frame: Frame, document: Document, fields: list[Control]) 
         return
     stated = any("required-note" in table("fields").signals(b.text) for b in document.blocks)
     may = [c for c in fields if not c.required]
-    if not bare or stated or (may and all(_signals(c) & {"optional-mark"} for c in may)):
+    optional = [c for c in may if _signals(c) & {"optional-mark"}]
+    if not bare or stated or (may and len(optional) == len(may)):
         yield passed(page)
-    elif may and len(bare) == len(must):
+    elif may and not optional and len(bare) == len(must):
         for control in bare:
             yield failed(page, "unmarked", node=control, frame=frame, field=_field(control))
     else:

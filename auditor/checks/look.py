@@ -133,7 +133,13 @@ def unseen(case: Case) -> Iterator[Observation]:
 def blind(page: Page) -> bool:
     """Whether something on the page may have escaped us, so that absence proves nothing."""
     cut = any(f.reason is not None or f.document is None or f.document.truncated for f in page.frames)
-    return page.guarded or page.wall is not None or page.ready == "not-loaded" or cut
+    return page.guarded or page.wall is not None or page.ready == "not-loaded" or cut or foreign(page)
+
+
+def foreign(page: Page, known: frozenset[str] = frozenset({"de", "en"})) -> bool:
+    """Whether the page says it is written in a language whose words are not known here."""
+    tag = main_document(page).lang.strip().lower().replace("_", "-").split("-")[0]
+    return bool(re.fullmatch(r"[a-z]{2,3}", tag)) and tag not in known
 
 
 # --- words --------------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ def _named(page: Page, names: frozenset[str]) -> Observation:
         return cant_tell(page, "other", page=look.title(page), bodies=shown)
     if (
         look.blind(page)
+        or look.foreign(page, frozenset({"de"}))  # names of bodies are known in German only
         or look.silent_images(page)
         or look.offers(page, "imprint")
         or look.mail_or_phone(page)

@@ -106,6 +106,24 @@ def test_note_above_the_form_marks_all() -> None:
     assert worst(accessibility.required_marked(case(page(seen=note)))) == "passed"
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Alle Felder ohne den Zusatz „Optional“ müssen Sie ausfüllen.",
+        "Bitte füllen Sie alles aus: Alle Angaben müssen ausgefüllt werden.",
+        "Felder ohne Kennzeichnung sind Pflicht.",
+    ],
+)
+def test_notes_as_design_systems_word_them(note: str) -> None:
+    fields = (control("Rasse", required=True), control("Telefon – Optional"), control("Gechippt?", "radio"))
+    assert worst(accessibility.required_marked(case(page(seen=document(note, controls=fields))))) == "passed"
+
+
+def test_where_the_optional_fields_are_marked_a_bare_one_may_be_required_by_the_server() -> None:
+    fields = (control("Rasse", required=True), control("Telefon – Optional"), control("Gechippt?", "radio"))
+    assert worst(accessibility.required_marked(_with(*fields))) == "cantTell"
+
+
 def test_some_marked_some_not_is_for_a_person() -> None:
     fields = (control("A", required=True, required_marked=True), control("B", required=True), control("C"))
     assert worst(accessibility.required_marked(_with(*fields))) == "cantTell"

@@ -151,3 +151,23 @@ def test_storage_kind(name: str, first_party: bool, kind: str) -> None:
 )
 def test_personal(build: Any, label: str, kind: str) -> None:
     assert look.personal(build.control(label)) == kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "unknown"),
+    [
+        ("de", False),
+        ("de-DE", False),
+        ("EN_us", False),
+        ("", False),
+        ("xyzzy!", False),
+        ("da", True),
+        ("nds-DE", True),
+    ],
+)
+def test_absence_proves_nothing_in_a_language_we_cannot_read(build: Any, lang: str, unknown: bool) -> None:
+    page = build.page()
+    seen = page.frames[0].document.model_copy(update={"lang": lang})
+    page = page.model_copy(update={"frames": (page.frames[0].model_copy(update={"document": seen}),)})
+    assert look.foreign(page) is unknown
+    assert look.blind(page) is unknown
