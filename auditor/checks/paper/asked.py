@@ -93,16 +93,17 @@ def _breaks(read: Read) -> Iterator[tuple[Break, str]]:
 
 
 def _channels(read: Read) -> Iterator[tuple[Break, str]]:
-    """How it must go back. Where it may go by e-mail, post and counter are an offer; a counter is one beside post."""
+    """How it must go back: by one way alone. Where e-mail is allowed, post is an offer; so are fax and counter beside
+    post."""
     quotes = read.quotes
     if mailed(read):
         return
     if line := quotes.get("post") or quotes.get("address"):
         yield "post", line
-    if "fax" in quotes:
-        yield "fax", quotes["fax"]
-    if "hand-in" in quotes and not quotes.keys() & {"post", "address", "fax"}:
+    elif "hand-in" in quotes:
         yield "in-person", quotes["hand-in"]
+    elif "fax" in quotes:
+        yield "fax", quotes["fax"]
 
 
 def _flat(document: DocumentFile) -> bool:

@@ -7,7 +7,8 @@ The questions are asked in this order, and the first that can be answered decide
 3. Is the application form there, and can its end be seen? (yes, no or unknown)
 4. Does a link promise an online way that could not be seen to its form? (unknown)
 5. Do words promise an online way that was not found, or speak only in general? (unknown)
-6. Is a document the form? A visit, a letter, an e-mail the way? (mostly no)
+6. Is a document the form, and what does it ask? A visit, a letter, an e-mail the way? (mostly no; unknown where a
+   document sends itself or names an online way)
 7. Is there only information? (no)
 """
 
