@@ -9,6 +9,7 @@ import pytest
 
 from auditor.checks.case import Case
 from auditor.checks.paper import completion
+from auditor.evidence.model import DocumentFile
 from auditor.wording.source import read
 
 CASES = list(mini.load())
@@ -76,3 +77,42 @@ def test_the_verdict_is_kept_with_the_case():
 def _text(evidence) -> str:
     blocks = [b.text for p in evidence.pages for f in p.frames if f.document for b in f.document.blocks]
     return " ".join([*blocks, *(d.text for d in evidence.documents)])
+
+
+CONTENTS = {
+    "signed": "Antrag\nName, Vorname\nHiermit beantrage ich\nOrt, Datum, Unterschrift\nBitte per Post senden.",
+    "unsigned": "Antrag\nName, Vorname\nbitte ankreuzen",
+    "leaflet": "Dieses Merkblatt\nInhaltsverzeichnis",
+    "unread": "",
+    "no document": None,
+}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_whatever_the_documents_hold_nobody_is_accused_wrongly(content):
+    """The verdict may change with what a visit reads in the documents, but never into a wrong „no“."""
+    for service in CASES:
+        seen = service.evidence
+        if service.expect["completable"] != "no" and not seen.documents:
+            verdict = completion(
+                Case(seen.model_copy(update={"documents": _opened(seen, CONTENTS[content])}))
+            )
+            assert verdict.completable != "no", (service.id, verdict.reason)
+            assert not verdict.media_breaks
+
+
+def _opened(evidence, text):
+    """All documents linked in the evidence, read with the same text; None for pages behind such links."""
+    found = {
+        li.href: (page.id, li.text)
+        for page in evidence.pages
+        for frame in page.frames
+        if frame.document
+        for li in frame.document.links
+        if li.href.endswith(".pdf")
+    }
+    kind = "other" if text is None else "pdf"
+    return tuple(
+        DocumentFile(url=u, final_url=u, found_on=p, link=x, status=200, kind=kind, text=text or "")
+        for u, (p, x) in found.items()
+    )
