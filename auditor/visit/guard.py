@@ -143,13 +143,13 @@ class Guard:
         self.spent += 1
         if self.spent > self.budget:
             return "request budget spent"
+        walking = self.lock.phase != "asleep"  # asked before anything is awaited: a press may begin meanwhile
+        why = self.lock.decide(_asking(request)) if walking else ""
+        if why:
+            return why
         if await self.neighbourhood.off_limits(request.url, self.start):
             return "private address"
-        if self.lock.phase != "asleep":
-            return self.lock.decide(
-                Asking(request.method, request.url, request.resource_type, _body(request))
-            )
-        return decide(request.method, request.resource_type, self.log.phase, self.mode)
+        return "" if walking else decide(request.method, request.resource_type, self.log.phase, self.mode)
 
     async def _socket(self, socket_route: WebSocketRoute) -> None:
         walking = self.lock.held and self.lock.phase != "asleep"
@@ -170,6 +170,10 @@ class Guard:
 
     def _failed(self, request: PlaywrightRequest) -> None:
         self.log.failed(request, request.failure or "")
+
+
+def _asking(request: PlaywrightRequest) -> Asking:
+    return Asking(request.method, request.url, request.resource_type, _body(request))
 
 
 def _body(request: PlaywrightRequest) -> str:

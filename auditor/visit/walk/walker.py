@@ -158,6 +158,7 @@ class Walker:
             before = notes.look
             if self.pause is not None:
                 await self.pause(self.pages[-1].final_url)
+            await self._calm(before)
             self.lock.press()
             chosen = await self._press(notes)
             await self.tab.settle()
@@ -208,6 +209,13 @@ class Walker:
             notes.look, chosen.button.frame, {"act": "press", "ref": chosen.button.ref}, self.limits.call
         )
         return chosen
+
+    async def _calm(self, look: Look) -> None:
+        """Let the page's own timers run out while nothing may be sent: what filling has set off is not the press."""
+        wait = f"new Promise((next) => setTimeout(next, {int(self.limits.quiet * 2000)}))"
+        calls = (w.evaluate(wait, limit=self.limits.call) for w in look.worlds)
+        await asyncio.gather(*calls, return_exceptions=True)
+        await asyncio.sleep(self.limits.reflow)
 
     async def _look(self) -> Look:
         return await look_at(await self.tab.worlds(), self.limits.call * 2)

@@ -50,7 +50,7 @@ async def test_button_lock_alone(walk: Walk, forms: FormServer, name: str) -> No
     assert forms.finals(name, before) == []
 
 
-def test_the_corpus_is_large_enough() -> None:
+async def test_the_corpus_is_large_enough() -> None:
     assert len(CASES) >= 60
 
 
