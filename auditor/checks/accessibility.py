@@ -198,7 +198,9 @@ def _questions(fields: Iterable[Control]) -> list[Control]:
 
 def _marks(page: Page, frame: Frame, document: Document, fields: list[Control]) -> Iterator[Observation]:
     must = [c for c in fields if c.required]
-    bare = [c for c in must if not (c.required_marked or _signals(c) & {"required-note"})]
+    bare = [
+        c for c in must if not (c.required_marked or _signals(c) & {"required-note"} or _starred(document, c))
+    ]
     if not must or len(fields) < 2:
         return
     stated = any("required-note" in table("fields").signals(b.text) for b in document.blocks)
@@ -211,6 +213,17 @@ def _marks(page: Page, frame: Frame, document: Document, fields: list[Control]) 
             yield failed(page, "unmarked", node=control, frame=frame, field=_field(control))
     else:
         yield cant_tell(page, "no-note", node=bare[0], frame=frame, count=len(bare), field=_field(bare[0]))
+
+
+_MARK = r"(\*|\(?\s*(pflicht(feld|angabe)?|erforderlich|required)\s*\)?)"
+
+
+def _starred(document: Document, control: Control) -> bool:
+    """The label is shown a second time with a mark, for the eye only; what is read out is without it."""
+    if not (label := re.escape(plain(control.label))):
+        return False
+    shown = re.compile(rf"{_MARK}\s*{label}|{label}\s*:?\s*{_MARK}\s*:?", re.IGNORECASE)
+    return any(b.visible and shown.fullmatch(plain(b.text)) for b in document.blocks)
 
 
 def _signals(control: Control) -> frozenset[str]:
