@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote_plus, urljoin, urlsplit
 
-from auditor.evidence.model import Control, Document, Page
+from auditor.evidence.model import Control, Document, Page, TextBlock
 from auditor.visit.hosts import host_of
 from auditor.visit.walk.progress import Progress, listed, said, united
 from auditor.visit.walk.signs import final_address, final_script, final_word
@@ -28,6 +28,9 @@ _MOST_CALLS = 8  # requests by script during one press
 _SHORT = 6  # characters: a shorter value proves nothing when it turns up in an address
 
 _BEHIND = re.compile(r"""\b(?:onclick|src|formaction|name|value)\s*=\s*"([^"]*)""", re.I)
+_NOW = re.compile(r"""class="(?:[^"]*[-_ ])?(?:active|aktiv|current|aktuell|jetzt)(?:[-_ ][^"]*)?\"""", re.I)
+_STEP_CLASS = re.compile(r"""class="[^"]*(?:step|schritt|wizard)""", re.I)
+_STEP_TEXT = re.compile(r"(?:schritt|step)?\s*\d{1,2}\b", re.I)
 
 Phase = Literal["asleep", "filling", "pressed", "arriving"]
 
@@ -97,12 +100,21 @@ def _short_lines(documents: list[Document]) -> Iterator[str]:
 def _steppers(documents: list[Document]) -> Iterator[Progress]:
     """Lists of steps, from how their items are marked."""
     for document in documents:
-        items = [b for b in document.blocks if b.visible and b.tag == "li" and " > " in b.selector]
-        for item in items:
-            if 'aria-current="step"' in item.html:
-                parent = item.selector.rpartition(" > ")[0]
-                names = [b.text for b in items if b.selector.rpartition(" > ")[0] == parent]
-                yield listed(names.index(item.text), names)
+        lists: dict[str, list[TextBlock]] = {}
+        for block in document.blocks:
+            if block.visible and block.tag == "li" and " > " in block.selector:
+                lists.setdefault(block.selector.rpartition(" > ")[0], []).append(block)
+        for items in lists.values():
+            now = [i for i, item in enumerate(items) if 'aria-current="step"' in item.html]
+            if not now and len(items) > 1 and all(_numbered(item) for item in items):
+                now = [i for i, item in enumerate(items) if _NOW.search(item.html)]
+            if len(now) == 1:
+                yield listed(now[0], [item.text for item in items])
+
+
+def _numbered(item: TextBlock) -> bool:
+    """An item of a list of steps, not of a menu or of tabs."""
+    return bool(_STEP_CLASS.search(item.html) or _STEP_TEXT.match(item.text))
 
 
 def _labels(documents: list[Document], *, visible: bool) -> Iterator[str]:

@@ -472,3 +472,17 @@ case(
     REACHED,
     steps=3,
 )
+_BY_CLASS = (
+    "<ol class=schrittliste><li class='schritt {}'>1 Person</li><li class='schritt {}'>2 Adresse</li>"
+    "<li class=schritt>3 Prüfen</li></ol>"
+)
+case(
+    "stepper-by-class",
+    {
+        "": page(_BY_CLASS.format("aktiv", "") + form(fields() + NEXT, "2")),
+        "2": page(_BY_CLASS.format("fertig", "aktiv") + form(fields("Ort", "Straße") + NEXT, "3")),
+        "3": summary(SEND),
+    },
+    REACHED,
+    steps=3,
+)

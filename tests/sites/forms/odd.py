@@ -613,3 +613,19 @@ case("hand-in-for-review", step(2, 2, form(fields() + button("Zur Prüfung einre
 case("review-and-send", step(2, 2, form(fields() + button("Angaben prüfen und absenden"))), "final-reached")
 case("review-on-summary", summary(form(button("Angaben prüfen"))), UNKNOWN)
 case("for-review", step(2, 2, form(fields() + button("Zur Prüfung"))), UNKNOWN)
+case(
+    "tabs-are-no-steps",
+    page(
+        "<ul class=reiter><li class=active>Angaben</li><li>Hinweise</li><li>Kosten</li></ul>"
+        + form(fields() + NEXT)
+    ),
+    UNKNOWN,
+)
+case(
+    "stepper-by-class-last",
+    page(
+        "<ol class=schritte><li class=schritt>1 Daten</li><li class='schritt aktiv'>2 Ende</li></ol>"
+        + form(fields() + NEXT)
+    ),
+    UNKNOWN,
+)
