@@ -456,8 +456,8 @@ Stop = Literal[
 
 
 class Step(Model):
-    """One state of a form on the walk through it. ``stop`` says why the walk ended here, ``stuck_at`` on which field,
-    ``why`` in which words; ``barriers`` are captcha, payment, login or signature seen on this step."""
+    """One state of a form on the walk through it. ``stop`` says why the walk ended here, ``stuck_at`` at which field or
+    button, ``why`` in which words; ``barriers`` are captcha, payment, login or signature seen on this step."""
 
     number: int
     kind: StepKind
