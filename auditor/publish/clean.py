@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
@@ -52,3 +53,16 @@ def cell(value: object) -> str:
     """A table cell that no spreadsheet takes for a formula."""
     text = clean("" if value is None else str(value)).replace("\r\n", "\n")
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+@dataclass(frozen=True)
+class Address:
+    """An audited address: ``href`` only where it is safe to follow."""
+
+    text: str
+    href: str | None
+
+    @classmethod
+    def of(cls, url: str) -> Address:
+        """The address for display."""
+        return cls(show_url(url), safe_href(url))

@@ -11,8 +11,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from auditor import __version__
 from auditor.checks.case import Outcome
-from auditor.evidence.model import Reason, Role
-from auditor.judge.result import Finding, RuleOutcome, ServiceResult
+from auditor.evidence.model import Reason, Role, StepKind, Stop
+from auditor.judge.result import (
+    DocumentSummary,
+    Finding,
+    PageSummary,
+    RuleOutcome,
+    ServiceResult,
+    WalkSummary,
+)
 from auditor.publish.clean import clean
 from auditor.publish.inputs import StoredResult
 from auditor.publish.words import Words, clause_of
@@ -114,6 +121,64 @@ class PageOut(_Part):
     frames: Annotated[int, Field(ge=0)]
 
 
+class FieldOut(_Part):
+    """A field that was filled with test data; the data are not given. ``meaning`` is what it was taken to ask for."""
+
+    label: Clean
+    meaning: str
+    required: bool
+    sensitive: bool
+    tries: Annotated[int, Field(ge=1)]
+
+
+class StepErrorOut(_Part):
+    """A message of the service about the test data."""
+
+    field: Clean
+    text: Clean
+
+
+class StepOut(_Part):
+    """One step of the walk through the form. ``button`` was pressed; ``stop`` says why the walk ended here, on which
+    field or button, in words for developers."""
+
+    number: int
+    kind: StepKind
+    url: Clean
+    heading: Clean
+    progress: Clean
+    fields: tuple[FieldOut, ...]
+    button: Clean | None
+    errors: tuple[StepErrorOut, ...]
+    barriers: tuple[str, ...]
+    stop: Stop | None
+    stuck_at: Clean
+    why: Clean
+
+
+class DocumentOut(_Part):
+    """A document linked as the way to apply, as far as it could be read; else ``reason``."""
+
+    url: Clean
+    label: Clean
+    kind: Literal["pdf", "office", "odf", "other", "unreadable"]
+    reason: Reason | None
+    pages: int | None
+    fillable: bool
+    signature_fields: Annotated[int, Field(ge=0)]
+    signature_line: Clean
+    tagged: bool | None
+
+
+class HurdleOut(_Part):
+    """A demand of paper, signature or appearance, and the paragraph that the page itself names for it."""
+
+    kind: str
+    law: Clean
+    quote: Clean
+    url: Clean
+
+
 class ServiceOut(_Part):
     """One service."""
 
@@ -131,6 +196,12 @@ class ServiceOut(_Part):
     chapters: tuple[ChapterOut, ...]
     outcomes: tuple[OutcomeOut, ...]
     pages: tuple[PageOut, ...]
+    product: str | None = Field(description="Portal software the service runs on; null where unknown.")
+    steps: tuple[StepOut, ...] = Field(
+        description="The walk through the form; empty where nothing was filled."
+    )
+    documents: tuple[DocumentOut, ...]
+    hurdles: tuple[HurdleOut, ...]
     evidence: str | None = Field(description="Path of the evidence bundle, relative to this file.")
     scorecard: str = Field(description="Path of the scorecard, relative to this file.")
 
@@ -215,9 +286,34 @@ def _service(stored: StoredResult, words: Words, shots: Shots) -> ServiceOut:
             )
             for p in result.pages
         ),
+        product=result.product,
+        steps=tuple(_step(page, page.walk) for page in result.pages if page.walk),
+        documents=tuple(map(_document, result.documents)),
+        hurdles=tuple(HurdleOut(kind=h.kind, law=h.law, quote=h.quote, url=h.url) for h in result.hurdles),
         evidence=evidence_path(stored.bundle),
         scorecard=f"services/{result.slug}.html",
     )
+
+
+def _step(page: PageSummary, walk: WalkSummary) -> StepOut:
+    return StepOut(
+        number=walk.number,
+        kind=walk.kind,
+        url=page.final_url or page.url,
+        heading=walk.heading,
+        progress=walk.progress,
+        fields=tuple(FieldOut(**field.model_dump()) for field in walk.fields),
+        button=next((b.label for b in walk.buttons if b.pressed), None),
+        errors=tuple(StepErrorOut(field=e.field, text=e.text) for e in walk.errors),
+        barriers=walk.barriers,
+        stop=walk.stop,
+        stuck_at=walk.stuck_at,
+        why=walk.why,
+    )
+
+
+def _document(document: DocumentSummary) -> DocumentOut:
+    return DocumentOut(**document.model_dump(exclude={"page", "image_only"}))
 
 
 def evidence_path(bundle: Path | None) -> str | None:

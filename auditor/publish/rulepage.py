@@ -8,8 +8,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from auditor.publish.clean import safe_href, show_url
-from auditor.publish.scorecard import Address, RuleView, view_rule
+from auditor.publish.clean import Address, safe_href, show_url
+from auditor.publish.scorecard import RuleView, view_rule
 from auditor.publish.words import Words
 from auditor.rulebook.model import Rule
 

@@ -19,7 +19,7 @@ from auditor.publish.pictures import Album
 from auditor.publish.render import environment
 from auditor.publish.rulepage import rule_page
 from auditor.publish.scorecard import rule_href, scorecard, view_rule
-from auditor.publish.spreadsheet import results_csv
+from auditor.publish.spreadsheet import hurdles_csv, results_csv
 from auditor.publish.words import Words, rank
 from auditor.rulebook.model import Lang, Rulebook
 
@@ -27,7 +27,7 @@ PROJECT_URL = "https://github.com/din66336-auditor/din66336-auditor"
 #: Pages that say who publishes and how; the same for every run.
 ABOUT = ("contact", "imprint", "privacy", "accessibility", "plain")
 #: What earlier runs may have left in our own folders.
-_OWN = ("services/*.html", "municipalities/*.html", "rules/**/*.html", "shots/**/*.webp")
+_OWN = ("hurdles.csv", "services/*.html", "municipalities/*.html", "rules/**/*.html", "shots/**/*.webp")
 
 
 def publish(
@@ -59,6 +59,8 @@ def publish(
         press.page(f"{name}.html", f"{name}.html")
     press.text("results.json", results_json(ordered, words, shots, config))
     press.text("results.csv", results_csv(ordered, words))
+    if any(stored.result.hurdles for stored in ordered):
+        press.text("hurdles.csv", hurdles_csv(ordered))
     press.sweep()
 
 
@@ -68,6 +70,7 @@ def _shared(results: Sequence[StoredResult], words: Words, publisher: Publisher)
         "project": PROJECT_URL,
         "tool_version": joined((s.result.tool.version for s in results), ""),
         "rulebook_version": words.rulebook.version,
+        "hurdles": sum(len(s.result.hurdles) for s in results),
     }
 
 

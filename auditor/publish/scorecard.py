@@ -11,9 +11,10 @@ from auditor.checks.case import MediaBreak, Outcome, Quote
 from auditor.evidence.model import FLOW_ROLES, Reason, Service
 from auditor.evidence.slug import slugify
 from auditor.judge.result import Cap, Finding, PageSummary, RuleOutcome, ServiceResult
-from auditor.publish.clean import clean, safe_href, shorten, show_url
+from auditor.publish.clean import Address, clean, shorten, show_url
 from auditor.publish.contract import evidence_path
 from auditor.publish.inputs import StoredResult
+from auditor.publish.journey import DocumentView, StepView, document_view, step_view
 from auditor.publish.pictures import Album, Picture
 from auditor.publish.words import Words, clause_of, rank
 from auditor.rulebook.model import Automation, Rule
@@ -22,19 +23,6 @@ SHOWN = 4  # findings of one rule in the open; the rest is folded away
 QUOTE_LIMIT = 320
 HTML_LIMIT = 400
 MATURITY = (0, 1, 2, 3)
-
-
-@dataclass(frozen=True)
-class Address:
-    """An audited address: ``href`` only where it is safe to follow."""
-
-    text: str
-    href: str | None
-
-    @classmethod
-    def of(cls, url: str) -> Address:
-        """The address for display."""
-        return cls(show_url(url), safe_href(url))
 
 
 @dataclass(frozen=True)
@@ -173,6 +161,7 @@ class PageView:
     frames: int
     frames_judged: int
     thumbnail: Picture | None
+    walked: StepView | None
 
 
 @dataclass(frozen=True)
@@ -184,6 +173,15 @@ class QuoteView:
     page_number: int | None
     step: int | None
     kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HurdleView:
+    """A demand with the paragraph that the page names."""
+
+    kind: str
+    law: str
+    quote: QuoteView
 
 
 @dataclass(frozen=True)
@@ -212,6 +210,10 @@ class Scorecard:
     caps: tuple[Cap, ...]
     chapters: tuple[ChapterView, ...]
     route: tuple[PageView, ...]
+    journey: tuple[PageView, ...]
+    product: str | None
+    documents: tuple[DocumentView, ...]
+    hurdles: tuple[HurdleView, ...]
     offered: tuple[PageView, ...]
     failed: tuple[Group, ...]
     advice: tuple[Group, ...]
@@ -300,6 +302,7 @@ class _Desk:
         ordered += [p for p in result.pages if p.role not in FLOW_ROLES]
         self.pages: dict[str, PageSummary] = {p.id: p for p in ordered}
         self.numbers = {p.id: number for number, p in enumerate(ordered, 1)}
+        self.walked = any(p.walk for p in ordered)
         self.shots: dict[str, str] = {}
 
     def lay_out(self, stored: StoredResult) -> Scorecard:
@@ -316,8 +319,12 @@ class _Desk:
             breaks=self._quotes(verdict.media_breaks),
             caps=binding(result.caps),
             chapters=self._chapters(),
-            route=tuple(p for p in pages if p.role in FLOW_ROLES),
-            offered=tuple(p for p in pages if p.role not in FLOW_ROLES),
+            route=tuple(p for p in pages if p.role in FLOW_ROLES and not p.walked),
+            journey=tuple(p for p in pages if p.walked),
+            product=result.product,
+            documents=tuple(document_view(d, self.numbers.get(d.page or "")) for d in result.documents),
+            hurdles=self._hurdles(),
+            offered=tuple(p for p in pages if p.role not in FLOW_ROLES and not p.walked),
             failed=tuple(g for g in failed if g.rule.counts),
             advice=tuple(g for g in failed if not g.rule.counts),
             look=self._groups(Outcome.CANT_TELL),
@@ -359,7 +366,7 @@ class _Desk:
             page=self._title(page) if page else "",
             page_number=self.numbers.get(finding.page),
             address=Address.of(finding.url),
-            step=finding.step,
+            step=self._step(finding.page, finding.step),
             frame=show_url(finding.frame_url or finding.frame or ""),
             target=clean(finding.target),
             html=shorten(finding.html, HTML_LIMIT),
@@ -392,6 +399,13 @@ class _Desk:
             for c in self.result.chapters
         )
 
+    def _step(self, page_id: str, step: int | None) -> int | None:
+        """The step as the walk counted it; where nobody walked, as the visit did."""
+        if not self.walked:
+            return step
+        page = self.pages.get(page_id)
+        return page.walk.number if page and page.walk else None
+
     def _title(self, page: PageSummary) -> str:
         return shorten(page.title, 100) or show_url(page.final_url or page.url, 60)
 
@@ -401,13 +415,14 @@ class _Desk:
             id=page.id,
             title=self._title(page),
             role=page.role,
-            step=page.step,
+            step=self._step(page.id, page.step),
             address=Address.of(page.final_url or page.url),
             status=page.status,
             reason=page.reason,
             frames=page.frames,
             frames_judged=page.frames_judged,
-            thumbnail=self.album.thumbnail(page) if page.role in FLOW_ROLES else None,
+            thumbnail=self.album.thumbnail(page) if page.role in FLOW_ROLES or page.walk else None,
+            walked=step_view(page.walk) if page.walk else None,
         )
 
     def _quotes(self, said: Iterable[Quote | MediaBreak]) -> tuple[QuoteView, ...]:
@@ -419,9 +434,26 @@ class _Desk:
                 continue
             seen = views.get((text, each.page))
             kinds = (*(seen.kinds if seen else ()), *((each.kind,) if isinstance(each, MediaBreak) else ()))
-            view = QuoteView(text, Address.of(each.url), self.numbers.get(each.page), each.step)
+            view = QuoteView(
+                text, Address.of(each.url), self.numbers.get(each.page), self._step(each.page, each.step)
+            )
             views[text, each.page] = replace(view, kinds=tuple(dict.fromkeys(kinds)))
         return tuple(views.values())
+
+    def _hurdles(self) -> tuple[HurdleView, ...]:
+        return tuple(
+            HurdleView(
+                hurdle.kind,
+                shorten(hurdle.law, QUOTE_LIMIT),
+                QuoteView(
+                    shorten(hurdle.quote, QUOTE_LIMIT),
+                    Address.of(hurdle.url),
+                    self.numbers.get(hurdle.page),
+                    None,
+                ),
+            )
+            for hurdle in self.result.hurdles
+        )
 
     def _versions(self) -> Versions:
         tool = self.result.tool

@@ -46,6 +46,7 @@ def test_keys_of_the_contract(data: dict[str, Any]) -> None:
     assert service.keys() == {
         "url", "name", "municipality", "ags", "leika", "status", "reason", "completion", "score", "grade",
         "coverage", "chapters", "outcomes", "pages", "evidence", "scorecard",
+        "product", "steps", "documents", "hurdles",
     }  # fmt: skip
     assert service["completion"].keys() == {"class", "completable", "maturity", "media_breaks"}
     assert service["completion"]["media_breaks"][0].keys() == {"kind", "quote", "url", "step"}
