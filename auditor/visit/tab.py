@@ -194,6 +194,15 @@ class Tab:
             raise SilentFrameError("the page is closed")
         return await self._worlds(self._live)
 
+    async def glance(self) -> list[Frame]:
+        """The content of every frame as it is now; nothing is kept.
+
+        Raises:
+            SilentFrameError: the page gives no answer.
+            TooLargeError: the page has grown beyond the limit.
+        """
+        return (await read_frames(await self.worlds(), self.plan.id, self.limits, dom=False)).frames
+
     async def settle(self) -> None:
         """Wait until what a press has set in motion has come to rest, each part with its limit."""
         if self._live is None:

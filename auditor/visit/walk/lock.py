@@ -9,12 +9,12 @@ that speaks of sending.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote_plus, urljoin, urlsplit
 
-from auditor.evidence.model import Control, Document, Page, TextBlock
+from auditor.evidence.model import Control, Document, Frame, TextBlock
 from auditor.visit.hosts import host_of
 from auditor.visit.walk.progress import Progress, listed, said, united
 from auditor.visit.walk.signs import final_address, final_script, final_word
@@ -46,9 +46,9 @@ class Asking:
     main: bool = True
 
 
-def sealed_because(page: Page) -> str:
+def sealed_because(frames: Sequence[Frame]) -> str:
     """Why nothing may be sent from this step; empty if the page proves that more comes."""
-    documents = [f.document for f in page.frames if f.document is not None]
+    documents = [f.document for f in frames if f.document is not None]
     if not documents:
         return "the step could not be read"
     return next(reasons_to_seal(documents), "")
@@ -189,17 +189,15 @@ class Lock:
     _documents: int = 0
     _calls: int = 0
 
-    def see(self, page: Page) -> None:
-        """A step has been read: open or sealed?"""
+    def see(self, frames: Sequence[Frame]) -> None:
+        """A step has been read, or read again after it was filled: open or sealed?"""
         self.phase = "filling"
-        self.why_sealed = sealed_because(page)
-        frames = [
-            f for f in page.frames if f.document is not None and any(_asks(c) for c in f.document.controls)
-        ]
-        self.hosts = frozenset(h for f in (frames or page.frames) if (h := host_of(f.url)))
+        self.why_sealed = sealed_because(frames)
+        asking = [f for f in frames if f.document is not None and any(_asks(c) for c in f.document.controls)]
+        self.hosts = frozenset(h for f in (asking or frames) if (h := host_of(f.url)))
         self.actions = frozenset(
             urljoin(f.url, form.action).split("?")[0]
-            for f in frames
+            for f in asking
             if f.document is not None
             for form in f.document.forms
             if any(c.form == form.index and _asks(c) for c in f.document.controls)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.evidence.model import Page, Reason, Step, StepButton, StepError, StepKind, Stop
+from auditor.visit.gather import TooLargeError
 from auditor.visit.hosts import host_of
 from auditor.visit.settings import Limits
 from auditor.visit.tab import Plan, Tab
@@ -85,7 +86,7 @@ class Walker:
             self._finish(stop)
         except TimeoutError:
             self._finish(_Stop("limit", f"the walk took more than {self.limits.walk:g} s"))
-        except (SilentFrameError, PlaywrightError) as error:
+        except (SilentFrameError, TooLargeError, PlaywrightError) as error:
             self._finish(_Stop("failed", str(error).splitlines()[0][:200] if str(error) else "no answer"))
         finally:
             self.lock.sleep()
@@ -99,7 +100,7 @@ class Walker:
     async def _step(self, number: int) -> None:
         """One step: decide, fill, press, read what comes."""
         page = self.pages[-1]
-        self.lock.see(page)
+        self.lock.see(page.frames)
         look = await self._look()
         weighed = self.weigh(look)
         notes = self._notes = _Notes(
@@ -159,6 +160,7 @@ class Walker:
             if self.pause is not None:
                 await self.pause(self.pages[-1].final_url)
             await self._calm(before)
+            self.lock.see(await self.tab.glance())  # filling may have changed what the step is
             self.lock.press()
             chosen = await self._press(notes)
             await self.tab.settle()

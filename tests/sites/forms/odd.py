@@ -629,3 +629,24 @@ case(
     ),
     UNKNOWN,
 )
+case(
+    "label-changes",
+    step(
+        1,
+        2,
+        form(fields() + button("Weiter", "id=w"))
+        + script("addEventListener('change', () => { w.textContent = 'Absenden'; })"),
+    ),
+    "final-reached",
+)
+case(
+    "words-appear",
+    step(
+        1,
+        2,
+        form(fields() + NEXT)
+        + "<p id=h hidden>Mit Klick auf „Weiter“ wird Ihr Antrag sofort abgeschickt.</p>"
+        + script("addEventListener('change', () => { h.hidden = false; })"),
+    ),
+    UNKNOWN,
+)

@@ -121,9 +121,9 @@ def step(*texts: str, label: str = "Weiter", heading: str = "Angaben", hidden: s
     ],
 )
 def test_sealed(page: Page) -> None:
-    assert sealed_because(page)
+    assert sealed_because(page.frames)
     lock = Lock()
-    lock.see(page)
+    lock.see(page.frames)
     lock.press()
     for method in ("POST", "PUT", "GET", "PATCH"):
         assert lock.decide(Asking(method, HERE, "document"))
@@ -134,12 +134,12 @@ def test_sealed(page: Page) -> None:
     "page", [step("Schritt 1 von 2"), step(label="Weiter zu Schritt 2"), step(hidden="Absenden")]
 )
 def test_open(page: Page) -> None:
-    assert not sealed_because(page)
+    assert not sealed_because(page.frames)
 
 
 def test_on_an_open_step_one_message_leaves_and_only_while_pressed() -> None:
     lock = Lock()
-    lock.see(step("Schritt 1 von 2"))
+    lock.see(step("Schritt 1 von 2").frames)
     lock.mark("testperson@example.org")
     post = Asking("POST", HERE, "document", "name=Servicestandard")
     assert lock.decide(post)
