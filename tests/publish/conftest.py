@@ -16,10 +16,20 @@ import pytest
 from PIL import Image, ImageDraw
 
 from auditor.checks.case import Completion, MediaBreak, Outcome, Quote
+from auditor.checks.paper import Hurdle
 from auditor.evidence.bundle import BundleWriter
-from auditor.evidence.model import Box, Evidence, Mode, Page, Reason, Role, Service, Tool, View
+from auditor.evidence.model import Box, Evidence, Mode, Page, Reason, Role, Service, StepError, Tool, View
 from auditor.evidence.slug import slug_of
-from auditor.judge.result import Finding, PageSummary, RuleOutcome, ServiceResult
+from auditor.judge.result import (
+    AskedField,
+    DocumentSummary,
+    Finding,
+    OfferedButton,
+    PageSummary,
+    RuleOutcome,
+    ServiceResult,
+    WalkSummary,
+)
 from auditor.judge.score import assess, counts
 from auditor.publish import Publisher, publish
 from auditor.rulebook.model import Chapter, Example, ExamplePage, Rule, Rulebook, Text
@@ -232,6 +242,73 @@ def measured(service: Service, slug: str, kind: str, outcomes: tuple[RuleOutcome
     )  # fmt: skip
 
 
+def make_walk(number: int, **more: Any) -> WalkSummary:
+    fields: dict[str, Any] = {
+        "number": number,
+        "kind": "step",
+        "heading": f"Teil {number}: Über Sie",
+        "progress": f"Schritt {number} von 3",
+        "fields": (
+            AskedField(label="Nachname *", meaning="last-name", required=True),
+            AskedField(label="Religionszugehörigkeit", meaning="religion", sensitive=True),
+            AskedField(label=HOSTILE, required=True, tries=2),
+        ),
+        "buttons": (
+            OfferedButton(label="Weiter", verdict="forward", pressed=True),
+            OfferedButton(label="Zurück", verdict="back"),
+        ),
+    }
+    return WalkSummary(**(fields | more))
+
+
+REACHED = make_walk(
+    3, kind="summary", heading="Prüfen Sie Ihre Angaben", fields=(), stop="final-reached", stuck_at="Antrag absenden",
+    buttons=(OfferedButton(label="Antrag absenden", verdict="final"),),
+)  # fmt: skip
+STUCK = make_walk(
+    3, kind="stuck", heading="", stop="stuck", stuck_at="Rasse *", why="Bitte wählen Sie eine Rasse.",
+    errors=(StepError(field="Rasse", text="Bitte wählen Sie eine Rasse."), StepError(field="PLZ *", text=HOSTILE)),
+    barriers=("captcha",),
+)  # fmt: skip
+
+
+def walked(result: ServiceResult, end: WalkSummary) -> ServiceResult:
+    """The same service, walked through in three steps; no picture of the last."""
+    (form,) = (p for p in result.pages if p.role == "form")
+    steps = [
+        form.model_copy(
+            update={"id": f"w{n}", "walk": walk, "screenshot": None if n == 3 else form.screenshot}
+        )
+        for n, walk in enumerate((make_walk(1), make_walk(2, progress=""), end), 1)
+    ]
+    pages = [p for p in result.pages if p is not form]
+    return result.model_copy(update={"mode": Mode.WALK, "pages": (pages[0], *steps, *pages[1:])})
+
+
+def papered(result: ServiceResult) -> ServiceResult:
+    """The same service with a portal, documents of every kind and hurdles."""
+    url = result.service.url
+    documents = (
+        DocumentSummary(url=url + "/antrag.pdf", label="Antrag (PDF)", kind="pdf", page="p0", pages=2, tagged=False,
+                        signature_line="Ort, Datum, Unterschrift"),
+        DocumentSummary(url="javascript:alert(1)", label="", kind="pdf", pages=1, fillable=True, signature_fields=1,
+                        tagged=True),
+        DocumentSummary(url=url + "/scan.pdf", label=HOSTILE, kind="pdf", pages=1, image_only=True),
+        DocumentSummary(url=url + "/weg.docx", label="Vollmacht", kind="unreadable", reason=Reason.TIMEOUT),
+    )  # fmt: skip
+    hurdles = (
+        Hurdle(
+            kind="sign",
+            law="§ 126 BGB",
+            quote="Nach § 126 BGB ist die Unterschrift nötig.",
+            url=url,
+            page="p0",
+        ),
+        Hurdle(kind="in-person", law="=1+1", quote=f"=HYPERLINK(1) {HOSTILE}", url=url, page="p0"),
+    )
+    return result.model_copy(update={"product": "XIMA Formcycle", "documents": documents, "hurdles": hurdles})
+
+
 def unmeasured(service: Service, slug: str) -> ServiceResult:
     outcomes = tuple(
         RuleOutcome(rule=r.id, outcome=Outcome.UNTESTED, automation=r.automation, reason=Reason.TIMEOUT)
@@ -272,6 +349,8 @@ def make_results(folder: Path) -> list[Stored]:
         service = Service(url=f"https://www.{town.lower().replace('ß', 'ss').replace('ü', 'ue')}.example/leistung",
                           name=name, municipality=town, ags=ags, land="NW", population=24_310)  # fmt: skip
         made.append(measured(service, slug_of(service, taken), kind, make_outcomes(failed, look, skipped)))
+    made[0] = walked(made[0], REACHED)
+    made[4] = papered(walked(made[4], STUCK))
     away = Service(
         url="https://antrag.grossenbuettel.example/meldung",
         name="Meldebescheinigung",

@@ -11,9 +11,10 @@ from typing import Any
 import jsonschema
 import pytest
 
+from auditor.publish import publish
 from auditor.publish.clean import cell, clean, safe_href, shorten, show_url
 from auditor.publish.contract import results_schema, results_schema_text
-from tests.publish.conftest import Stored
+from tests.publish.conftest import RULEBOOK, Stored
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "schema" / "results.schema.json"
 
@@ -96,6 +97,42 @@ def test_csv_opens_in_a_german_spreadsheet(report: Path) -> None:
     assert rows[1]["media_breaks"] == "3"
     assert "," in rows[1]["coverage"]
     assert rows[-1]["score_low"] == ""
+
+
+def test_the_walk_is_told_without_what_was_put_in(data: dict[str, Any]) -> None:
+    steps = data["services"][4]["steps"]
+    assert [(s["number"], s["button"], s["stop"], s["stuck_at"]) for s in steps] == [
+        (1, "Weiter", None, ""),
+        (2, "Weiter", None, ""),
+        (3, "Weiter", "stuck", "Rasse *"),
+    ]
+    assert steps[0].keys() == {
+        "number", "kind", "url", "heading", "progress", "fields", "button", "errors", "barriers", "stop", "stuck_at",
+        "why",
+    }  # fmt: skip
+    assert steps[0]["fields"][1] == {
+        "label": "Religionszugehörigkeit", "meaning": "religion", "required": False, "sensitive": True, "tries": 1,
+    }  # fmt: skip
+    assert data["services"][4]["product"] == "XIMA Formcycle"
+    assert data["services"][1]["steps"] == []
+    assert data["services"][1]["product"] is None
+
+
+def test_hurdles_for_the_lawmaker(report: Path) -> None:
+    raw = (report / "hurdles.csv").read_bytes()
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert [(r["municipality"], r["kind"], r["law"]) for r in rows] == [
+        ("Kleinau", "sign", "§ 126 BGB"),
+        ("Kleinau", "in-person", "'=1+1"),
+    ]
+    assert rows[1]["quote"].startswith("'=HYPERLINK")
+
+
+def test_no_table_of_hurdles_where_there_are_none(stored: list[Stored], tmp_path: Path) -> None:
+    (tmp_path / "hurdles.csv").write_text("old", encoding="utf-8")
+    publish(stored[:2], RULEBOOK, tmp_path)
+    assert not (tmp_path / "hurdles.csv").exists()
+    assert "hurdles.csv" not in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])

@@ -17,6 +17,7 @@ from auditor.visit.visitor import Visitor
 KINDS = (
     "index.html",
     "services/musterstadt-hundesteuer-anmelden.html",
+    "services/kleinau-wohngeld-beantragen.html",
     "municipalities/musterstadt-01001000.html",
     "rules/contact-route.html",
     "methodology.html",
