@@ -24,6 +24,8 @@ def imprint_reachable(case: Case) -> Iterator[Observation]:
             yield cant_tell(page, "unsure", page=look.title(page))
         elif gone:
             yield failed(page, "dead", page=look.title(page), node=gone[0])
+        elif words := look.hint(page, "imprint"):
+            yield cant_tell(page, "perhaps", page=look.title(page), words=words)
         else:
             yield failed(page, "missing", page=look.title(page), host=look.host_of(page.final_url))
     yield from look.unseen(case)

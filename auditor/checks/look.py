@@ -217,6 +217,21 @@ def offers(page: Page, purpose: str) -> bool:
     )
 
 
+def hint(page: Page, purpose: str) -> str:
+    """Words of a link, button or heading that may mean this purpose, for a person to follow; else empty."""
+    pattern = phrase(f"perhaps-{purpose}")
+    shown = [words for _, link in links(page) for words in (link.text, link.name)]
+    shown += [c.label or c.name for _, c in controls(page) if c.kind in {"button", "submit"}]
+    shown += [h.text for _, d in documents(page) for h in d.headings]
+    return next((plain(words)[:80] for words in shown if pattern.search(plain(words))), "")
+
+
+def number(page: Page) -> str:
+    """Digits that may be a telephone number nobody called one; else empty."""
+    found = phrase("perhaps-phone").search(text(page))
+    return found[0].strip() if found else ""
+
+
 def dead(case: Case, link: Link, *roles: Role) -> bool:
     """Whether the page behind the link was asked for and is gone."""
     return any(

@@ -131,6 +131,7 @@ def refuse_as_easy_as_accept(case: Case) -> Iterator[Observation]:
 
 def privacy_notice_reachable(case: Case) -> Iterator[Observation]:
     """5.8.5: the privacy notice is one click away on every page of the way."""
+    imprints = case.pages(Role.IMPRINT)
     for page in case.flow:
         written = look.links_to(page, "privacy")
         gone = [link for link in written if look.dead(case, link, Role.PRIVACY)]
@@ -140,6 +141,10 @@ def privacy_notice_reachable(case: Case) -> Iterator[Observation]:
             yield cant_tell(page, "unsure", page=look.title(page))
         elif gone:
             yield failed(page, "dead", page=look.title(page), node=gone[0])
+        elif look.links_to(page, "imprint") and any(look.offers(p, "privacy") for p in imprints):
+            yield cant_tell(page, "imprint", page=look.title(page))
+        elif words := look.hint(page, "privacy"):
+            yield cant_tell(page, "perhaps", page=look.title(page), words=words)
         else:
             yield failed(page, "missing", page=look.title(page))
     yield from look.unseen(case)

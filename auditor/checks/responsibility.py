@@ -31,7 +31,9 @@ def _contact_from(case: Case, page: Page) -> Observation:
         return cant_tell(page, "help", page=look.title(page))
     if written:
         return failed(page, "dead", page=look.title(page), node=written[0])
-    return failed(page, "missing", page=look.title(page))
+    words = look.number(page) or look.hint(page, "contact")
+    where = {"page": look.title(page)}
+    return cant_tell(page, "perhaps", words=words, **where) if words else failed(page, "missing", **where)
 
 
 def _contact_by_imprint(case: Case, page: Page, href: str) -> Observation:

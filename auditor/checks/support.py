@@ -28,6 +28,8 @@ def first_level_support(case: Case) -> Iterator[Observation]:
         or _linked_unseen(case, asked)
     ):
         yield cant_tell(entry, "unsure", page=look.title(entry))
+    elif words := next((w for p in asked if (w := look.number(p) or look.hint(p, "contact"))), ""):
+        yield cant_tell(entry, "perhaps", page=look.title(entry), words=words)
     else:
         yield failed(entry, "missing", page=look.title(entry))
 

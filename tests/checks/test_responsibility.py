@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from auditor.checks import responsibility as r
 from auditor.evidence.model import Fetch, Reason, Role
 
@@ -82,3 +84,25 @@ def test_security_txt(build: Any, verdicts: Any) -> None:
     for text, expected in judged.items():
         assert verdicts(r.security_txt(build.case(build.page(), fetches=(fetched(text),)))) == expected, text
     assert verdicts(r.security_txt(build.case(build.page(), fetches=(fetched(good, 404),)))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Steueramt 04321 987654", ("cantTell", "perhaps")),
+        ("Call 0800 389 2500 or chat", ("passed", "")),
+        ("(0800) 12 34 56", ("passed", "")),
+        ("01067 Dresden", ("failed", "missing")),
+        ("Stand 01.02.2026, Drucksache 2026/0123", ("failed", "missing")),
+        ("IBAN DE02 1203 0000 0000 2020 51", ("failed", "missing")),
+    ],
+)
+def test_digits_that_may_be_a_number(
+    build: Any, verdicts: Any, words: str, expected: tuple[str, str]
+) -> None:
+    assert verdicts(r.contact_route(build.case(build.page(texts=[words])))) == [expected]
+
+
+def test_words_that_may_lead_to_somebody(build: Any, verdicts: Any) -> None:
+    page = build.page(links=[("Sprechzeiten im Rathaus", "https://www.musterstadt.example/zeiten")])
+    assert verdicts(r.contact_route(build.case(page))) == [("cantTell", "perhaps")]
