@@ -9,8 +9,10 @@ import pytest
 
 from auditor.evidence.model import StepError, Stop
 from auditor.judge.result import DocumentSummary, OfferedButton, WalkSummary
+from auditor.publish import publish
 from auditor.publish.catalogue import Catalogue
 from auditor.publish.journey import document_view, step_view
+from tests.publish.conftest import REACHED, RULEBOOK, Stored, walked
 
 NEXT = OfferedButton(label="Weiter", verdict="forward")
 TRIED = NEXT.model_copy(update={"pressed": True})
@@ -76,3 +78,11 @@ def test_the_journey_on_the_scorecard(report: Path) -> None:
     looked = (report / "services" / "musterstadt-hundesteuer-anmelden.html").read_text(encoding="utf-8")
     assert 'class="journey"' not in looked
     assert "Es wurde nur hingesehen" in looked
+
+
+def test_the_end_of_a_form_is_no_end_of_a_service_that_fails(stored: list[Stored], tmp_path: Path) -> None:
+    booked = Stored(0, walked(stored[1].result, REACHED), None)
+    publish([booked], RULEBOOK, tmp_path)
+    card = (tmp_path / "services" / f"{booked.result.slug}.html").read_text(encoding="utf-8")
+    assert "Warum der Dienst trotzdem nicht" in card
+    assert "ending-yes" not in card
