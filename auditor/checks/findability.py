@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from auditor.checks.case import Case, Observation, cant_tell, failed, main_document, passed
-from auditor.checks.look import application_pages, host_of, same_page, site, unseen
-from auditor.checks.prose import lacking
+from auditor.checks.look import application_pages, hidden, host_of, same_page, site, unseen
 from auditor.evidence.model import Page
 
 
@@ -47,7 +46,7 @@ def described(case: Case) -> Iterable[Observation]:
     elif any(texts):
         yield cant_tell(page, "short", text=next(t for t in texts if t), subject="description")
     else:
-        yield lacking(page, "none", subject="description")
+        yield (cant_tell if hidden(page) else failed)(page, "none", subject="description")
 
 
 _TELLING = 40  # characters

@@ -131,9 +131,14 @@ def unseen(case: Case) -> Iterator[Observation]:
 
 
 def blind(page: Page) -> bool:
-    """Whether something on the page may have escaped us, so that absence proves nothing."""
+    """Whether words on the page may have escaped us, so that their absence proves nothing."""
+    return hidden(page) or foreign(page)
+
+
+def hidden(page: Page) -> bool:
+    """Whether a part of the page was not seen."""
     cut = any(f.reason is not None or f.document is None or f.document.truncated for f in page.frames)
-    return page.guarded or page.wall is not None or page.ready == "not-loaded" or cut or foreign(page)
+    return page.guarded or page.wall is not None or page.ready == "not-loaded" or cut
 
 
 def foreign(page: Page, known: frozenset[str] = frozenset({"de", "en"})) -> bool:
