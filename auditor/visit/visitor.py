@@ -228,7 +228,8 @@ class Journey:
         entry = await self._open(open_tab, Lead(self.service.url, "", Role.ENTRY, "link"), None, 1)
         if entry.reason is not None:
             return
-        reserve = len(offers_of(entry))
+        # The way comes first: what every service must offer may claim at most half of the pages
+        reserve = min(len(offers_of(entry)), self.settings.pages // 2)
         await self._follow(open_tab, entry, reserve)
         for role, lead in sorted(self._offers().items()):
             await self._take(open_tab, entry, lead, role, None, keep=0)

@@ -12,6 +12,7 @@ import pytest
 
 from auditor.cli.main import run
 from auditor.demo import Demo, differences, serve, write_csv
+from auditor.evidence.model import Mode
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("demo")]
 
@@ -41,10 +42,22 @@ def test_every_verdict_is_what_the_labels_say(results: dict[str, Any]) -> None:
     assert differences(results) == []
 
 
+def test_every_verdict_of_the_walk_is_what_the_labels_say_and_nothing_is_filed(tmp_path: Path) -> None:
+    with serve() as other:
+        listed = write_csv(other.port, tmp_path / "demo.csv")
+        line = ["audit", str(listed), "-o", str(tmp_path), "--mode", "walk", "--delay", "0", "--quiet"]
+        assert run([*line, "--no-screenshots"]) == 3
+        assert other.log.of("step") != ()
+        assert other.log.of("final") == ()
+        assert other.log.of("message") == ()
+    walked = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert differences(walked, Mode.WALK) == []
+
+
 def test_nothing_was_sent(demo: Demo, results: dict[str, Any]) -> None:
     assert results["services"]
     for kind in ("final", "step", "save", "message"):
-        assert demo.log.of(kind) == []
+        assert demo.log.of(kind) == ()
 
 
 def test_every_service_has_its_scorecard_and_bundle(out: Path, results: dict[str, Any]) -> None:

@@ -28,6 +28,10 @@ _ELSEWHERE = {"login", "newsletter", "cookies", "feedback"}
 _FEW_FIELDS = 2
 
 
+#: Buttons of forms that are no application, whatever they post.
+_EXPLAINED = frozenset({"search", "login", "consent-accept", "consent-refuse", "consent-settings", "cancel"})
+
+
 @dataclass(frozen=True)
 class SeenForm:
     """A form on a page: its fields by purpose, its buttons by meaning."""
@@ -155,6 +159,18 @@ def _of_page(page: Page) -> Iterator[SeenForm]:
                 buttons += tuple(loose)
             if fields or (page.role is Role.FORM and _ends(buttons)):
                 yield SeenForm(page, frame, document, fields, buttons)
+
+
+def sends_something(page: Page) -> bool:
+    """Whether a form of the content could send something by post that no purpose explains: the last step of an
+    application has a button and no field. A search, a login, a refusal of cookies are explained."""
+    for _, document in documents(page):
+        posting = {form.index for form in document.forms if form.method == "post"}
+        for control in document.controls:
+            shown = control.visible and control.landmark not in FURNITURE and not control.disabled
+            if shown and control.form in posting and _is_button(control) and not _acts(control) & _EXPLAINED:
+                return True
+    return False
 
 
 def _is_button(control: Control) -> bool:

@@ -21,6 +21,7 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from auditor.checks.case import Case, Completion, MediaBreak, Quote, documents
+from auditor.checks.look import foreign
 from auditor.checks.paper.asked import (
     Asked,
     asked,
@@ -31,7 +32,7 @@ from auditor.checks.paper.asked import (
     mailed,
     proves,
 )
-from auditor.checks.paper.forms import SeenForm, applications, forms
+from auditor.checks.paper.forms import SeenForm, applications, forms, sends_something
 from auditor.checks.paper.routes import Paper, Routes, Way
 from auditor.checks.paper.statements import Statement, in_scope, statements
 from auditor.evidence.model import Page, Role
@@ -398,8 +399,10 @@ class Judgement:
 
     # --- 7
     def _nothing(self) -> Decision:
-        if self._word_count < _LEAST_WORDS or any(p.guarded for p in self.case.flow):
+        if self._word_count < _LEAST_WORDS or any(p.guarded or foreign(p) for p in self.case.flow):
             return Decision("unknown", "unknown", "too-little")
+        if any(sends_something(page) for page in self.case.flow):
+            return Decision("unknown", "unknown", "form-unclear")
         return Decision("information", "no", "no-route")
 
     @cached_property

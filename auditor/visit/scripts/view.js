@@ -36,11 +36,13 @@
       if (overflow.length >= 10) break;
     }
   }
+  // Clipped away from the eye, like a skip link until it has the focus: nothing a finger could hit.
+  const cut = (el) => { const s = getComputedStyle(el); return /^rect\([01](px)?[, ]/.test(s.clip) || /^inset\((50|100)%/.test(s.clipPath); };
   const targets = [];
   for (const el of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=menuitem]")) {
-    if (!shown(el) || el.matches(":disabled") || getComputedStyle(el).pointerEvents === "none") continue;
+    if (!shown(el) || cut(el) || el.matches(":disabled") || getComputedStyle(el).pointerEvents === "none") continue;
     const r = el.getBoundingClientRect();
-    if (r.width > 1 && r.height > 1) targets.push([el, r]);
+    if (r.width > 1 && r.height > 1) targets.push([el, r, [...el.getClientRects()]]);
     if (targets.length > 1500) break;
   }
   const inline = (el) => {
@@ -62,7 +64,7 @@
       const [o] = other;
       if (o === el || o.contains(el) || el.contains(o)) return false;
       if (small(other)) { const d = circle(other); return Math.hypot(c.x - d.x, c.y - d.y) < 24; }
-      return near(c, other[1]);
+      return other[2].some((line) => near(c, line));  // a link over two lines does not cover what stands beside it
     });
     if (crowded) small_targets.push(node(el));
     if (small_targets.length >= 20) break;

@@ -116,3 +116,23 @@ def test_hurdles_name_the_paragraph():
         )
     )
     assert [(h.kind, h.law) for h in hurdles(case)] == [("sign", "§ 14 Abs. 1 GewO")]
+
+
+LONG = (
+    "<h1>Angaben prüfen</h1><p>"
+    + "Bitte sehen Sie alle Angaben noch einmal in Ruhe durch, bevor es weitergeht. " * 3
+    + "</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "verdict"),
+    [
+        (f"{LONG}<form method=post action=/ende><button>Bestätigen</button></form>", "unknown"),
+        (f"{LONG}<form method=post action=/weg><button>Eintrag übernehmen</button></form>", "unknown"),
+        (f"{LONG}<form method=get action=/suche><input name=q><button>Suchen</button></form>", "no"),
+        (LONG, "no"),
+    ],
+)
+def test_a_button_that_posts_is_never_mere_information(html, verdict):
+    assert completion(Case(evidence_of({"/": html}))).completable == verdict
