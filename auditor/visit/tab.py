@@ -52,8 +52,22 @@ from auditor.visit.settings import VisitSettings
 from auditor.visit.walls import challenge_of, wall_of
 from auditor.visit.worlds import SilentFrameError, World, open_worlds
 
-_PHONE = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
-_NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": True}
+_PHONE = {
+    "width": 360,
+    "height": 740,
+    "screenWidth": 360,
+    "screenHeight": 740,
+    "deviceScaleFactor": 1,
+    "mobile": True,
+}
+_NARROW = {
+    "width": 320,
+    "height": 640,
+    "screenWidth": 320,
+    "screenHeight": 640,
+    "deviceScaleFactor": 1,
+    "mobile": True,
+}
 _DESKTOP = (1366, 768)
 _TOLERANCE = 2  # CSS px: rounding of scaled layouts
 _MOST_LINES = 50
@@ -516,6 +530,8 @@ class Tab:
         try:
             for name, size in (("phone", _PHONE), ("narrow", _NARROW)):
                 await session.send("Emulation.setDeviceMetricsOverride", size)
+                with contextlib.suppress(SilentFrameError):
+                    await worlds[0].call(script("resized"), str(size["width"]), limit=self.limits.call)
                 await asyncio.sleep(self.limits.reflow)
                 shot = self.settings.screenshots and name == "phone"
                 views.append(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from auditor.visit.walk.buttons import Weighed, as_forward, weigh
@@ -19,35 +22,58 @@ def _anything(look: Look) -> tuple[Weighed, ...]:
     return as_forward(weigh(look))
 
 
-@pytest.mark.parametrize("name", sorted(CASES))
-async def test_both_locks(walk: Walk, forms: FormServer, name: str) -> None:
-    case = CASES[name]
-    before = len(forms.log)
-    pages = await walk(name)
-    assert forms.finals(name, before) == []
-    last = pages[-1].walk
-    assert last is not None
-    assert last.stop is not None
-    assert last.stop != "confirmed"
-    if case.stop is not None:
-        assert last.stop == case.stop, (last.why, last.stuck_at)
-        assert last.number >= case.steps
+def _batches(names: list[str]) -> list[list[str]]:
+    """Waiting costs more than walking, so a few forms are walked side by side."""
+    return [names[i : i + 6] for i in range(0, len(names), 6)]
+
+
+async def _side_by_side(batch: list[str], check: Callable[[str], Awaitable[None]]) -> None:
+    """Check every form of a batch, and name those that failed."""
+    results = await asyncio.gather(*(check(name) for name in batch), return_exceptions=True)
+    wrong = {name: result for name, result in zip(batch, results, strict=True) if result is not None}
+    assert wrong == {}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(CASES))
-async def test_network_lock_alone(walk: Walk, forms: FormServer, name: str) -> None:
-    before = len(forms.log)
-    await walk(name, _anything)
-    assert forms.finals(name, before) == []
+@pytest.mark.parametrize("batch", _batches(sorted(CASES)), ids=lambda batch: batch[0])
+async def test_both_locks(walk: Walk, forms: FormServer, batch: list[str]) -> None:
+    async def check(name: str) -> None:
+        case, before = CASES[name], len(forms.log)
+        pages = await walk(name)
+        assert forms.finals(name, before) == []
+        last = pages[-1].walk
+        assert last is not None
+        assert last.stop is not None
+        assert last.stop != "confirmed"
+        if case.stop is not None:
+            assert last.stop == case.stop, (last.why, last.stuck_at)
+            assert last.number >= case.steps
+
+    await _side_by_side(batch, check)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(n for n, c in CASES.items() if c.by_press))
-async def test_button_lock_alone(walk: Walk, forms: FormServer, name: str) -> None:
-    before = len(forms.log)
-    await walk(name, held=False)
-    assert forms.finals(name, before) == []
+@pytest.mark.parametrize("batch", _batches(sorted(CASES)), ids=lambda batch: batch[0])
+async def test_network_lock_alone(walk: Walk, forms: FormServer, batch: list[str]) -> None:
+    async def check(name: str) -> None:
+        before = len(forms.log)
+        await walk(name, _anything)
+        assert forms.finals(name, before) == []
+
+    await _side_by_side(batch, check)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "batch", _batches(sorted(n for n, c in CASES.items() if c.by_press)), ids=lambda batch: batch[0]
+)
+async def test_button_lock_alone(walk: Walk, forms: FormServer, batch: list[str]) -> None:
+    async def check(name: str) -> None:
+        before = len(forms.log)
+        await walk(name, held=False)
+        assert forms.finals(name, before) == []
+
+    await _side_by_side(batch, check)
 
 
 async def test_the_corpus_is_large_enough() -> None:
