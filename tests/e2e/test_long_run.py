@@ -89,7 +89,7 @@ def comparable(out: Path) -> dict[str, Any]:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
 def test_a_killed_run_ends_like_an_undisturbed_one(demo: Demo, tmp_path: Path) -> None:
-    number = 12
+    number = 6
     targets_file = listed(demo, tmp_path, number)
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     assert start(command(targets_file, whole)).wait() == 3
