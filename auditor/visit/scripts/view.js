@@ -17,7 +17,7 @@
   const node = (el) => {
     const r = el.getBoundingClientRect();
     return {
-      selector: selectorOf(el), tag: el.localName, role: roleFor(el), name: clip(fullName(el), 120),
+      selector: selectorOf(el), tag: el.localName, role: roleFor(el), name: clip(fullName(el) || collapse(inner(el)), 120),
       visible: true, box: { x: r.left + scrollX, y: r.top + scrollY, width: r.width, height: r.height }, html: clip(inert.importNode(el, false).outerHTML, 200),
     };
   };
