@@ -33,7 +33,9 @@ async def play(rules: Iterable[Rule]) -> AsyncIterator[Trial]:
     async with Stage() as stage:
         for rule in rules:
             for example in rule.examples:
-                evidence = await stage.rehearse(example.pages, example.overlay, axe=rule.reads_axe)
+                evidence = await stage.rehearse(
+                    example.pages, example.overlay, axe=rule.reads_axe, probes=rule.probes
+                )
                 outcome = judge_rule(rule, Case(evidence), Identity(rule.id, rule.automation, rule.counts))
                 yield Trial(rule, example, outcome, faults_of(rule, outcome))
 

@@ -11,15 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from auditor.evidence.base import Box as Box  # noqa: PLC0414 - meant to be imported from here
+from auditor.evidence.base import Model as Model  # noqa: PLC0414 - meant to be imported from here
+from auditor.evidence.base import Node as Node  # noqa: PLC0414 - meant to be imported from here
 
 FORMAT = "1"
-
-
-class Model(BaseModel):
-    """Base of all evidence: immutable, and an unknown field is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Reason(StrEnum):
@@ -91,28 +87,6 @@ class Service(Model):
     land: str | None = None
     population: int | None = None
     portal: str | None = None
-
-
-class Box(Model):
-    """A rectangle on the full page, CSS pixels, relative to the viewport of its own frame scrolled to the top."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class Node(Model):
-    """Where an element stands and what assistive technology would call it."""
-
-    selector: str
-    tag: str
-    role: str = ""
-    name: str = ""
-    landmark: str = "none"
-    visible: bool = True
-    box: Box | None = None
-    html: str = ""
 
 
 class TextBlock(Node):

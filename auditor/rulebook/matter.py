@@ -9,7 +9,7 @@ from auditor.rulebook.errors import Report, choose
 from auditor.rulebook.model import Automation, Obligation, Rule, Text
 from auditor.rulebook.source import Mapping
 from auditor.rulebook.texts import check_blanks, read_text_pair
-from auditor.rulebook.vocabulary import APPLIES, CLAUSE_SEEN, HARMS, NEEDS
+from auditor.rulebook.vocabulary import APPLIES, CLAUSE_SEEN, HARMS, NEEDS, PROBES
 
 LAW = "law"  # the folder of rules that stand in a law only
 
@@ -40,7 +40,7 @@ _CHOICES: dict[str, frozenset[str]] = {
     "automation": frozenset(Automation),
     "confidence": frozenset({"A", "A~", "B", "C", "D"}),
 }
-_LIST_CHOICES: dict[str, frozenset[str]] = {"harms": HARMS, "needs": NEEDS}
+_LIST_CHOICES: dict[str, frozenset[str]] = {"harms": HARMS, "needs": NEEDS, "probes": PROBES}
 
 
 def read_matter(source: Mapping, report: Report) -> dict[str, Any]:

@@ -68,7 +68,8 @@ class Rule(Model):
     """One requirement and how it is judged.
 
     ``prose`` has the keys ``why``, ``how``, ``limits`` (what a pass does not prove) and ``assumptions``, in Markdown.
-    ``reads_axe`` says that its check reads axe-core's answers, so its examples are played with the engine.
+    ``reads_axe`` says that its check reads axe-core's answers, so its examples are played with the engine;
+    ``probes`` are those whose findings it reads.
     ``level`` is the WCAG level, or why an axe rule stands apart. ``top_only`` rules speak of a whole page and say
     nothing of an embedded frame. ``source`` is the file below ``rules/``.
     """
@@ -92,6 +93,7 @@ class Rule(Model):
     needs: tuple[str, ...] = ()
     check: str | None = None
     reads_axe: bool = False
+    probes: tuple[str, ...] = ()
     applies: dict[str, str | bool | list[str]] = {}
     since: str
     until: str | None = None

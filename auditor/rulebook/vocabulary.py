@@ -25,6 +25,9 @@ HARMS = frozenset(
 FLOW = "flow"
 NEEDS = frozenset(Role) | {FLOW}
 
+#: What a visit may try on a page beyond looking at it (``auditor.visit.probes``).
+PROBES = frozenset({"appearance", "keyboard"})
+
 #: What a page of an example may be; an asset is only an answer to a request.
 ASSET = "asset"
 EXAMPLE_ROLES = frozenset(Role) | {ASSET}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Protocol
@@ -49,7 +50,7 @@ class Stage:
 
     def __init__(self, settings: VisitSettings | None = None) -> None:
         limits = Limits(quiet=0.03, settle=1.0, reflow=0.02)
-        self.settings = settings or VisitSettings(screenshots=False, limits=limits)
+        self.settings = settings or VisitSettings(screenshots=False, probes=frozenset(), limits=limits)
 
     async def __aenter__(self) -> Stage:
         self._driver = await async_playwright().start()
@@ -64,13 +65,16 @@ class Stage:
         await self._browser.close()
         await self._driver.stop()
 
-    async def rehearse(self, scenes: Sequence[Scene], overlay: str = "", *, axe: bool = False) -> Evidence:
+    async def rehearse(
+        self, scenes: Sequence[Scene], overlay: str = "", *, axe: bool = False, probes: Iterable[str] = ()
+    ) -> Evidence:
         """Evidence of an example.
 
         Args:
             scenes: its pages in order; those with role ``asset`` only answer requests.
             overlay: JSON merged into the evidence, for facts no markup can express.
             axe: also run axe-core, for rules that read its answers.
+            probes: what to try beyond looking, for rules that read it.
 
         Raises:
             ValueError: the overlay is no JSON or does not fit the evidence model.
@@ -93,9 +97,8 @@ class Stage:
             context.on("request", guard.seen)
             context.on("response", lambda r: guard.log.answered(r.request, r.status))
             engine = self._engine if axe else None
-            pages = [
-                await Tab(context, guard, engine, self.settings, plan).visit() for plan in _plans(scenes)
-            ]
+            settings = replace(self.settings, probes=self.settings.probes | frozenset(probes))
+            pages = [await Tab(context, guard, engine, settings, plan).visit() for plan in _plans(scenes)]
         finally:
             await context.close()
         return _overlaid(_evidence(pages, self._browser.version, self._engine.version), overlay)
@@ -157,7 +160,9 @@ def _merge(base: Any, over: Any) -> Any:
     return over
 
 
-async def rehearse(scenes: Sequence[Scene], overlay: str = "", *, axe: bool = False) -> Evidence:
+async def rehearse(
+    scenes: Sequence[Scene], overlay: str = "", *, axe: bool = False, probes: Iterable[str] = ()
+) -> Evidence:
     """One example on a stage of its own; for many, keep a :class:`Stage`."""
     async with Stage() as stage:
-        return await stage.rehearse(scenes, overlay, axe=axe)
+        return await stage.rehearse(scenes, overlay, axe=axe, probes=probes)

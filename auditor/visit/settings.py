@@ -8,6 +8,9 @@ from pathlib import Path
 from auditor import __version__
 from auditor.evidence.model import Mode
 
+#: Names of the probes (``auditor.visit.probes``) that a visit uses.
+ALL_PROBES = frozenset({"appearance", "keyboard"})
+
 PROJECT_URL = "https://github.com/din66336-auditor/din66336-auditor"
 
 
@@ -23,6 +26,7 @@ class Limits:
     call: float = 8.0
     axe: float = 30.0
     axe_frame: float = 10.0
+    probe: float = 25.0
     page: float = 75.0
     service: float = 420.0
     walk: float = 300.0
@@ -41,7 +45,8 @@ class VisitSettings:
     public addresses to lead to private ones; ``flags`` are added to the browser's command line; ``delay`` is
     seconds between navigations on one host; ``budget`` the most requests a service may cost; ``pages`` the most
     pages opened for a service; the steps of a walk come on top. ``submit_hosts`` are the operator's own test
-    systems, the only hosts on which mode ``submit`` presses the final button.
+    systems, the only hosts on which mode ``submit`` presses the final button. ``probes`` names what is tried
+    on pages beyond looking at them.
     """
 
     mode: Mode = Mode.OBSERVE
@@ -59,6 +64,7 @@ class VisitSettings:
     sandbox: bool | None = None
     flags: tuple[str, ...] = ()
     submit_hosts: frozenset[str] = frozenset()
+    probes: frozenset[str] = ALL_PROBES
     limits: Limits = field(default_factory=Limits)
 
     @property

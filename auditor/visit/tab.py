@@ -17,6 +17,7 @@ from playwright.async_api import Page as BrowserPage
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from auditor.evidence.model import (
+    FLOW_ROLES,
     AxeResult,
     AxeRule,
     Consent,
@@ -46,6 +47,7 @@ from auditor.visit.gather import (
 )
 from auditor.visit.guard import Guard, Log
 from auditor.visit.hosts import host_of, same_party
+from auditor.visit.probes import Subject, probe
 from auditor.visit.reasons import reason_of, reason_of_status, short
 from auditor.visit.scripts import script
 from auditor.visit.settings import VisitSettings
@@ -268,6 +270,7 @@ class Tab:
         if self.engine is not None:
             frames = await judge_frames(frames, worlds, self.engine, self.limits)
         self._keep(reading, frames, Metrics())
+        await self._probe(page, session, worlds)
 
     def _page(self) -> Page:
         plan = self.plan
@@ -384,6 +387,7 @@ class Tab:
         if self.engine is not None:
             frames = _merge(await judge_frames(frames, worlds, self.engine, self.limits), before)
         self._keep(reading, frames, metrics)
+        await self._probe(page, session, worlds)
 
     async def _weigh(self, session: CDPSession) -> None:
         """Count bytes as they come, and end a page that is too heavy before it fills the memory."""
@@ -589,6 +593,11 @@ class Tab:
                 snapshot = "# no answer"
             trees.append(f"# {frame.url}\n{snapshot}\n")
         self._facts["aria"] = self.files.add(f"aria/{self.plan.id}.yaml", "\n".join(trees).encode())
+
+    async def _probe(self, page: BrowserPage, session: CDPSession, worlds: list[World]) -> None:
+        """Handle the pages on the resident's way; the others are only looked at."""
+        if self.plan.role in FLOW_ROLES and "reason" not in self._facts:
+            self._facts.update(await probe(Subject(page, session, worlds, self.settings, self.plan.id)))
 
     def _keep(self, reading: Reading, frames: list[Frame], metrics: Metrics) -> None:
         kept: list[Frame] = []
