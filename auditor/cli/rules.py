@@ -14,6 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.cli.exit import FINDINGS, USAGE
+from auditor.rulebook.coverage import NoPlaceError, placed
+from auditor.rulebook.coverage import coverage as coverage_table
 from auditor.rulebook.errors import RulebookError, choose
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Automation, Lang, Obligation, Rule, Rulebook
@@ -81,6 +83,27 @@ def check(folder: Path | None) -> None:
     if unknown:
         raise click.exceptions.Exit(USAGE)
     click.echo(f"rules: {len(book.rules)}, chapters: {len(book.chapters)}, version: {book.version}")
+
+
+@command.command()
+@click.option(
+    "--write",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Put the table between its marks in this file, such as README.md.",
+)
+@_LANG
+def coverage(file: Path | None, lang: Lang) -> None:
+    """Count the rules of each chapter: measured, with a person, provider's word."""
+    table = coverage_table(_book(), lang)
+    if file is None:
+        click.echo(table)
+        return
+    try:
+        text = placed(file.read_text(encoding="utf-8"), table)
+    except NoPlaceError as error:
+        raise click.BadParameter(f"{file}: {error}", param_hint="--write") from None
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 @command.command()

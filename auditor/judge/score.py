@@ -56,6 +56,9 @@ GRADES = ((90.0, "A"), (80.0, "B"), (65.0, "C"), (50.0, "D"), (30.0, "E"), (0.0,
 #: No grade below this coverage.
 GRADE_COVERAGE = 0.5
 
+#: The month of the first rulebook: its rules count from the start, and for older visits that are judged again.
+FIRST_EDITION = "2026-11"
+
 _KNOWN = frozenset({Outcome.PASSED, Outcome.FAILED})
 _SCORE_DIGITS = 1
 _COVERAGE_DIGITS = 4
@@ -107,10 +110,13 @@ def weight(rule: Rule) -> float:
 def counts(rule: Rule, month: str) -> bool:
     """Whether the rule takes part in the score of a visit in this month (``2026-11``); else it is shown only.
 
-    A new rule is shown for a cycle by ``counts: false`` in its file; one that was given up ends with ``until``.
+    A new rule informs for the month it was made in (``since``) and counts from the next, so nobody is measured by a
+    rule that nobody could read; one that was given up ends with ``until``.
     """
+    announced = rule.since > FIRST_EDITION and month <= rule.since
     retired = rule.until is not None and month > rule.until
-    return rule.counts and not retired and rule.automation is not Automation.ATTESTED and weight(rule) > 0
+    in_force = rule.counts and not announced and not retired
+    return in_force and rule.automation is not Automation.ATTESTED and weight(rule) > 0
 
 
 def assess(outcomes: Iterable[RuleOutcome], rulebook: Rulebook, completable: Completable) -> Verdict:

@@ -91,6 +91,11 @@ class RuleView:
     remedy: str
     chapter: str
 
+    @property
+    def is_coming(self) -> bool:
+        """WCAG 2.2 asks for it, which does not bind yet."""
+        return self.wcag_version == "2.2"
+
 
 @dataclass(frozen=True)
 class PlaceView:
@@ -217,6 +222,7 @@ class Scorecard:
     offered: tuple[PageView, ...]
     failed: tuple[Group, ...]
     advice: tuple[Group, ...]
+    coming: tuple[Group, ...]
     look: tuple[Group, ...]
     untested: tuple[ReasonGroup, ...]
     attested: tuple[RuleView, ...]
@@ -326,7 +332,8 @@ class _Desk:
             hurdles=self._hurdles(),
             offered=tuple(p for p in pages if p.role not in FLOW_ROLES and not p.walked),
             failed=tuple(g for g in failed if g.rule.counts),
-            advice=tuple(g for g in failed if not g.rule.counts),
+            advice=tuple(g for g in failed if not g.rule.counts and not g.rule.is_coming),
+            coming=tuple(g for g in failed if not g.rule.counts and g.rule.is_coming),
             look=self._groups(Outcome.CANT_TELL),
             untested=self._untested(),
             attested=self._attested(),

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from auditor.checks.case import Outcome
 from auditor.judge.result import RuleOutcome
-from auditor.judge.score import COMPLETION_LIMIT, GRADES, MUSS_LIMIT, MUSS_SEVERE_LIMIT, assess, counts
+from auditor.judge.score import (
+    COMPLETION_LIMIT,
+    FIRST_EDITION,
+    GRADES,
+    MUSS_LIMIT,
+    MUSS_SEVERE_LIMIT,
+    assess,
+    counts,
+)
 from auditor.rulebook.model import Automation, Obligation
 
 CHAPTERS = ("5.3", "5.6", "5.8", "law")
@@ -226,3 +234,15 @@ def test_which_rules_count(make):
     assert not counts(make.rule(automation=Automation.ATTESTED), "2026-11")
     assert not counts(make.rule(until="2026-10"), "2026-11")
     assert counts(make.rule(until="2026-11"), "2026-11")
+
+
+def test_a_new_rule_informs_for_a_month_before_it_counts(make):
+    later = make.rule(since="2027-03")
+    assert not counts(later, "2027-02")
+    assert not counts(later, "2027-03")
+    assert counts(later, "2027-04")
+
+
+def test_the_first_rulebook_counts_at_once_and_for_older_visits(make):
+    assert counts(make.rule(since=FIRST_EDITION), FIRST_EDITION)
+    assert counts(make.rule(since=FIRST_EDITION), "2026-06")

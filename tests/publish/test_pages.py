@@ -145,10 +145,14 @@ def test_findings_are_sorted_and_doubt_stands_apart(report: Path) -> None:
 
 def test_advice_does_not_mix_with_what_counts(report: Path) -> None:
     page = card(report, "bewohnerparkausweis")
-    assert {a["id"] for a in page.select(".group-advice")} == {
-        "advice-axe-target-size",
-        "advice-security-txt",
-    }
+    assert {a["id"] for a in page.select(".group-advice")} == {"advice-security-txt"}
+
+
+def test_the_coming_version_of_wcag_stands_apart(report: Path) -> None:
+    coming = card(report, "bewohnerparkausweis").select_one("section[aria-labelledby=coming]")
+    assert [a["id"] for a in coming.select(".group")] == ["coming-axe-target-size"]
+    assert "WCAG 2.2 (kommend) – 2.5.8" in words(coming)
+    assert card(report, "hundesteuer").select_one("section[aria-labelledby=coming]") is None
 
 
 def test_a_clause_is_only_named_where_it_was_read(report: Path) -> None:
