@@ -14,6 +14,7 @@ from typing import Literal
 from auditor.evidence.base import Box as Box  # noqa: PLC0414 - meant to be imported from here
 from auditor.evidence.base import Model as Model  # noqa: PLC0414 - meant to be imported from here
 from auditor.evidence.base import Node as Node  # noqa: PLC0414 - meant to be imported from here
+from auditor.evidence.errors import ErrorState
 
 FORMAT = "1"
 
@@ -448,7 +449,8 @@ class Step(Model):
 
 class Page(Model):
     """One page, visited once. ``reason`` is None when it was measured; ``reused`` says that the same address had
-    been read earlier in the run for another service of the same host, and was not loaded again."""
+    been read earlier in the run for another service of the same host, and was not loaded again. ``error_state`` is
+    the first state in which the step complained about the input of the walk."""
 
     id: str
     role: Role
@@ -479,6 +481,7 @@ class Page(Model):
     aria: str | None = None
     reused: bool = False
     walk: Step | None = None
+    error_state: ErrorState | None = None
 
 
 class Fetch(Model):

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from auditor.evidence.model import Role
 from auditor.rulebook.errors import Report, choose
 from auditor.rulebook.model import Example, ExamplePage
-from auditor.rulebook.vocabulary import ASSET, DEFAULT_URLS, EXAMPLE_ROLES
+from auditor.rulebook.vocabulary import ASSET, DEFAULT_URLS, EXAMPLE_ROLES, STATES
 
 _KINDS = ("html", "http", "json")
-_OPTIONS = ("url", "role")
+_OPTIONS = ("url", "role", "state")
 _STATUS_LINE = re.compile(r"HTTP/\d(\.\d)? [1-5]\d\d\b")
 _WHOLE_PAGE = re.compile(r"<html[\s>]", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ def build_example(raw: RawExample, report: Report) -> Example | None:
         if kind == "json":
             overlays += _overlay(fence, report)
         elif kind:
-            page = _page(kind, options, fence, first=not pages, report=report)
+            page = _page(kind, options, fence, pages, report)
             pages += [page] if page else []
     if len(overlays) > 1:
         report.add(raw.line, "example with more than one json fence", "merge the overlays into one")
@@ -88,7 +88,11 @@ def _info(fence: Fence, report: Report) -> tuple[str, dict[str, str]]:
     for word in words[1:]:
         name, equals, value = word.partition("=")
         if not equals or name not in _OPTIONS:
-            report.add(fence.line, f"unknown fence option “{word}”", "use url=https://… or role=…")
+            report.add(
+                fence.line, f"unknown fence option “{word}”", "use url=https://…, role=… or state=errors"
+            )
+        elif name == "state" and value not in STATES:
+            report.add(fence.line, f"unknown state “{value}”", choose(value, STATES))
         elif name == "role" and value not in EXAMPLE_ROLES:
             report.add(fence.line, f"unknown role “{value}”", choose(value, EXAMPLE_ROLES))
         elif name == "url" and urlsplit(value).scheme not in {"http", "https"}:
@@ -101,9 +105,11 @@ def _info(fence: Fence, report: Report) -> tuple[str, dict[str, str]]:
 
 
 def _page(
-    kind: str, options: dict[str, str], fence: Fence, *, first: bool, report: Report
+    kind: str, options: dict[str, str], fence: Fence, before: list[ExamplePage], report: Report
 ) -> ExamplePage | None:
-    role = options.get("role", Role.ENTRY if first else Role.ROUTE)
+    if "state" in options:
+        return _state(kind, options["state"], fence, before, report)
+    role = options.get("role", Role.ROUTE if before else Role.ENTRY)
     url = options.get("url") or (DEFAULT_URLS[Role(role)] if role in DEFAULT_URLS else "")
     if not url:
         report.add(fence.line, "asset without an address", "add url=https://… to the fence")
@@ -112,10 +118,26 @@ def _page(
     if kind == "http" and not _STATUS_LINE.match(written):
         report.add(fence.line + 1, "http fence without a status line", "begin it with “HTTP/1.1 200 OK”")
         return None
-    whole = kind == "http" or _WHOLE_PAGE.search(written)
-    raw = written if whole else _PAGE.format(fragment=written)
     return ExamplePage.model_validate(
-        {"kind": kind, "url": url, "role": str(role), "raw": raw, "written": written}
+        {"kind": kind, "url": url, "role": str(role), "raw": _whole(kind, written), "written": written}
+    )
+
+
+def _whole(kind: str, written: str) -> str:
+    return written if kind == "http" or _WHOLE_PAGE.search(written) else _PAGE.format(fragment=written)
+
+
+def _state(
+    kind: str, state: str, fence: Fence, before: list[ExamplePage], report: Report
+) -> ExamplePage | None:
+    """A later state of the page above it, at the same address."""
+    pages = [page for page in before if page.role != ASSET]
+    if kind != "html" or not pages:
+        report.add(fence.line, "a state without its page", "put a fence ```html with the page above it")
+        return None
+    written = fence.content.rstrip("\n")
+    return pages[-1].model_copy(
+        update={"raw": _whole(kind, written), "written": written, "kind": "html", "state": state}
     )
 
 
@@ -136,6 +158,8 @@ def _overlay(fence: Fence, report: Report) -> list[str]:
 def _distinct(pages: list[ExamplePage], line: int, report: Report) -> None:
     seen: set[str] = set()
     for page in pages:
+        if page.state:
+            continue
         if page.url in seen:
             report.add(line, f"two pages at {page.url}", "give each page its own url=…")
         seen.add(page.url)

@@ -54,7 +54,7 @@ class ExamplePage(Model):
     """A page of an example: ``raw`` is a whole HTML page, or a whole HTTP response when ``kind`` is http.
 
     ``written`` is what the rule's author wrote, before a fragment was wrapped in a page. ``role`` is a page role
-    or ``asset`` for an answer that is not a page.
+    or ``asset`` for an answer that is not a page. ``state`` says that it is a later state of the page before it.
     """
 
     kind: Literal["html", "http"]
@@ -62,6 +62,7 @@ class ExamplePage(Model):
     role: str
     raw: str
     written: str = ""
+    state: str = ""
 
 
 class Rule(Model):

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from auditor.catalogue import catalogue
-from auditor.rulebook.model import Lang, Rule
+from auditor.rulebook.model import ExamplePage, Lang, Rule
 from auditor.rulebook.vocabulary import SECTIONS
 
 _WORDS = catalogue(Path(__file__).with_name("words.yaml"))
@@ -93,6 +93,10 @@ def _examples(rule: Rule) -> str:
     for example in rule.examples:
         expected = _EXPECTED.get(example.expected, example.expected).capitalize()
         parts.append(f"### {expected}: {example.sentence}")
-        parts += [f"```{p.kind} url={p.url} role={p.role}\n{p.written or p.raw}\n```" for p in example.pages]
+        parts += [f"```{_info(p)}\n{p.written or p.raw}\n```" for p in example.pages]
         parts += [f"```json\n{example.overlay}\n```"] if example.overlay else []
     return "\n\n".join(parts)
+
+
+def _info(page: ExamplePage) -> str:
+    return f"{page.kind} state={page.state}" if page.state else f"{page.kind} url={page.url} role={page.role}"

@@ -32,6 +32,9 @@ PROBES = frozenset({"appearance", "keyboard"})
 ASSET = "asset"
 EXAMPLE_ROLES = frozenset(Role) | {ASSET}
 
+#: Later states of a page that an example may show: it complains about the input.
+STATES = frozenset({"errors"})
+
 #: Conditions under which a rule applies, with the values each may take (empty: any text).
 APPLIES: dict[str, frozenset[str]] = {
     "land": frozenset(

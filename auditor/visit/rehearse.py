@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Playwright, Route, async_playwright
 from auditor import __version__
 from auditor.evidence.model import Evidence, Page, Role, Service, Tool
 from auditor.visit.browser import launch
+from auditor.visit.complaints import complaints, remember
 from auditor.visit.engine import Engine, load_engine
 from auditor.visit.guard import Guard, Neighbourhood
 from auditor.visit.settings import Limits, VisitSettings
@@ -44,6 +45,10 @@ class Scene(Protocol):
     def raw(self) -> str:
         """HTML or a whole HTTP response."""
 
+    @property
+    def state(self) -> str:
+        """``errors`` if this is how the page before it complains about the input; else empty."""
+
 
 class Stage:
     """A browser with nothing behind it: every request is answered from the example or with 404."""
@@ -71,7 +76,8 @@ class Stage:
         """Evidence of an example.
 
         Args:
-            scenes: its pages in order; those with role ``asset`` only answer requests.
+            scenes: its pages in order; those with role ``asset`` only answer requests, those with a state are
+                what the page before them turns into.
             overlay: JSON merged into the evidence, for facts no markup can express.
             axe: also run axe-core, for rules that read its answers.
             probes: what to try beyond looking, for rules that read it.
@@ -79,7 +85,7 @@ class Stage:
         Raises:
             ValueError: the overlay is no JSON or does not fit the evidence model.
         """
-        answers = {urldefrag(s.url)[0]: _answer(s) for s in scenes}
+        answers = {urldefrag(s.url)[0]: _answer(s) for s in scenes if not s.state}
         context = await self._browser.new_context(
             locale="de-DE",
             timezone_id="Europe/Berlin",
@@ -98,21 +104,45 @@ class Stage:
             context.on("response", lambda r: guard.log.answered(r.request, r.status))
             engine = self._engine if axe else None
             settings = replace(self.settings, probes=self.settings.probes | frozenset(probes))
-            pages = [await Tab(context, guard, engine, settings, plan).visit() for plan in _plans(scenes)]
+            pages = [
+                await self._page(Tab(context, guard, engine, settings, plan), _later(scenes, plan))
+                for plan in _plans(scenes)
+            ]
         finally:
             await context.close()
         return _overlaid(_evidence(pages, self._browser.version, self._engine.version), overlay)
 
+    async def _page(self, tab: Tab, later: str) -> Page:
+        """A page, and what it says when it complains, if the example shows that."""
+        try:
+            page = await tab.open()
+            if not later:
+                return page
+            memory = await remember(await tab.worlds(), tab.limits)
+            turn = f"document.open(); document.write({json.dumps(later)}); document.close(); {_FOCUS}; 0"
+            await (await tab.worlds())[0].evaluate(turn, limit=tab.limits.call)
+            await tab.settle()
+            state = await complaints(await tab.worlds(), memory, page, tab.limits, engine=tab.engine)
+            return page.model_copy(update={"error_state": state})
+        finally:
+            await tab.close()
 
+
+#: What the author marked ``autofocus`` has the focus, though the document is not new.
+_FOCUS = "(e => e && e.focus())(document.querySelector('[autofocus]'))"
 _NOTHING: dict[str, Any] = {"status": 404, "body": "", "content_type": "text/plain"}
 
 
 def _plans(scenes: Sequence[Scene]) -> list[Plan]:
-    pages = [s for s in scenes if s.role != "asset"]
+    pages = [s for s in scenes if s.role != "asset" and not s.state]
     return [
         Plan(f"p{i}", Role(s.role), s.url, _FLOW.get(s.role), found_on="p1" if i > 1 else None)
         for i, s in enumerate(pages, 1)
     ]
+
+
+def _later(scenes: Sequence[Scene], plan: Plan) -> str:
+    return next((s.raw for s in scenes if s.state and s.url == plan.url), "")
 
 
 def _answer(scene: Scene) -> dict[str, Any]:

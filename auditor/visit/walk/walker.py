@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.evidence.errors import ErrorState
 from auditor.evidence.model import Page, Reason, Step, StepButton, StepError, StepKind, Stop
+from auditor.visit.complaints import Memory, complaints, remember
 from auditor.visit.gather import TooLargeError
 from auditor.visit.hosts import host_of
 from auditor.visit.settings import Limits
@@ -55,6 +57,7 @@ class _Notes:
     kind: StepKind = "step"
     pressed: str = ""
     errors: tuple[StepError, ...] = ()
+    complained: ErrorState | None = None
 
 
 @dataclass
@@ -154,6 +157,8 @@ class Walker:
         """Fill and press until the step is left; mend our own input at most twice."""
         wrong: frozenset[str] = frozenset()
         refused: list[str] = []
+        if await self._provoke(notes):
+            return
         for attempt in range(1, _TRIES + 1):
             await self._fill(notes, attempt, wrong)
             before = notes.look
@@ -161,15 +166,13 @@ class Walker:
                 await self.pause(self.pages[-1].final_url)
             await self._calm(before)
             self.lock.see(await self.tab.glance())  # filling may have changed what the step is
-            self.lock.press()
-            chosen = await self._press(notes)
-            await self.tab.settle()
-            self.lock.arrive()
-            await self.tab.adopt()
+            memory = await remember(await self.tab.worlds(), self.limits)
+            chosen = await self._pressed(notes)
             refused += self.lock.refusals
-            notes.look = await self._look()
             if _left(before, notes.look):
                 return
+            if not refused:
+                await self._complaint(notes, memory)
             notes.errors = tuple(dict.fromkeys((*notes.errors, *errors_of(notes.look, before))))
             wrong = wrong_fields(notes.look, errors_of(notes.look, before))
             if refused and not wrong and not errors_of(notes.look, before):
@@ -180,6 +183,49 @@ class Walker:
             label = (at.group if at.kind == "radio" else "") or at.label or at.name if at else ""
             raise _Stop("stuck", told[0].text if told else "the field does not take our value", label)
         raise _Stop("stuck", "nothing happens when the button is pressed", notes.pressed)
+
+    async def _pressed(self, notes: _Notes) -> Weighed:
+        """Press, wait for what comes, look at it."""
+        self.lock.press()
+        chosen = await self._press(notes)
+        await self.tab.settle()
+        self.lock.arrive()
+        await self.tab.adopt()
+        notes.look = await self._look()
+        return chosen
+
+    async def _provoke(self, notes: _Notes) -> bool:
+        """On the operator's own hosts, send the first step empty once to see how mistakes are told; whether it was
+        left by that."""
+        here = {host_of(self.pages[-1].final_url), *(host_of(s.url) for s in notes.look.sights)}
+        first = notes.number == 1 and forward_of(notes.weighed) is not None
+        empty = [f for f in notes.look.fields if f.needed and not f.value and not f.checked]
+        if not (here & self.submit_hosts and first and empty):
+            return False
+        before = notes.look
+        if self.pause is not None:
+            await self.pause(self.pages[-1].final_url)
+        self.lock.see(await self.tab.glance())
+        memory = await remember(await self.tab.worlds(), self.limits)
+        await self._pressed(notes)
+        if _left(before, notes.look):
+            return True
+        await self._complaint(notes, memory, empty=True)
+        notes.weighed = self.weigh(notes.look)
+        return False
+
+    async def _complaint(self, notes: _Notes, memory: Memory, *, empty: bool = False) -> None:
+        """Keep how the step complains, the first time it does."""
+        if notes.complained is None:
+            notes.complained = await complaints(
+                await self.tab.worlds(),
+                memory,
+                self.pages[-1],
+                self.limits,
+                cause="empty" if empty else "input",
+                filled=notes.filler.done.values(),
+                engine=self.tab.engine,
+            )
 
     async def _fill(self, notes: _Notes, attempt: int, wrong: frozenset[str]) -> None:
         for _ in range(_ROUNDS):
@@ -260,7 +306,7 @@ class Walker:
             stuck_at=stop.at if stop else "",
             why=stop.why if stop else "",
         )
-        update: dict[str, object] = {"walk": step}
+        update: dict[str, object] = {"walk": step, "error_state": notes.complained}
         if stop is not None and self.tab.plan.id != page.id:
             update["requests"] = (*page.requests, *self.tab.since_turn())
         self.pages[-1] = page.model_copy(update=update)
