@@ -6,6 +6,7 @@ with the words of the rule file. Outcome words are those of EARL 1.0.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from auditor.checks.case import Completion, Outcome
@@ -153,10 +154,77 @@ class DocumentSummary(Model):
     image_only: bool = False
 
 
+RungState = Literal["missed", "open", "unrefuted", "reached"]
+"""How a rung of the profile ladder stands, worst first: proven wrong, unknown, nothing found against it, proven."""
+
+
+class Rung(Model):
+    """One rung of the profile ladder.
+
+    ``own`` is how it stands by itself; ``state`` is never better than that of the rung below. ``failed``, ``look``,
+    ``untested`` and ``attest`` are the rules that speak against it or leave it open: broken, for a person to look at
+    (at ``places`` places), not measured, to be answered by the provider. ``completable`` is given where the rung asks
+    whether the service can be finished online.
+    """
+
+    id: str
+    state: RungState
+    own: RungState
+    failed: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
+    places: int = 0
+    untested: tuple[str, ...] = ()
+    attest: tuple[str, ...] = ()
+    completable: Literal["yes", "no", "unknown"] | None = None
+
+
+class Signed(Model):
+    """Who answers for a statement, the day it was given and the last on which it holds; ``expired`` at the visit."""
+
+    body: str
+    role: str
+    given: date
+    valid_until: date
+    expired: bool = False
+
+
+class Statement(Signed):
+    """What the responsible body says of a requirement that a program cannot see, or not alone."""
+
+    rule: str
+    answer: Literal["met", "not-met", "not-applicable"]
+    evidence: str = ""
+    remark: str = ""
+
+
+class Review(Signed):
+    """What a person decided about a place of which the program could not tell."""
+
+    fingerprint: str
+    rule: str
+    decision: Literal["passed", "failed", "inapplicable"]
+    remark: str
+
+
+class Testimony(Model):
+    """What people say beside the measurement. It changes no score, coverage, grade or rank.
+
+    ``score`` and ``profile`` are how the service would stand if this were counted in; shown apart. ``strays`` is the
+    number of reviews whose place was not found again.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    strays: int = 0
+    score: Score | None = None
+    profile: tuple[Rung, ...] = ()
+
+
 class ServiceResult(Model):
     """The whole verdict on one service; ``score`` and ``grade`` are None where there is none to give.
 
-    ``product`` is the portal software it runs on, None where unknown.
+    ``product`` is the portal software it runs on, None where unknown. ``profile`` is the ladder, lowest rung first, by
+    measurement alone. ``testimony`` is added when a report is made and not stored: it belongs to who gave it.
     """
 
     slug: str
@@ -178,3 +246,5 @@ class ServiceResult(Model):
     product: str | None = None
     hurdles: tuple[Hurdle, ...] = ()
     documents: tuple[DocumentSummary, ...] = ()
+    profile: tuple[Rung, ...] = ()
+    testimony: Testimony | None = None

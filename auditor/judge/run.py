@@ -12,6 +12,7 @@ from auditor.checks.paper import Hurdle, completion, hurdles, product
 from auditor.evidence.model import Evidence, Page, Reason, Role
 from auditor.judge.axe import PREFIX, Family, collect
 from auditor.judge.journey import document_summary, walk_summary
+from auditor.judge.ladder import climb
 from auditor.judge.outcome import Identity, all_untested, judge_rule, settle
 from auditor.judge.result import DocumentSummary, PageSummary, RuleOutcome, ServiceResult
 from auditor.judge.score import assess, counts
@@ -55,6 +56,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
         product=_told(product, case, None),
         hurdles=_told(hurdles, case, _NO_HURDLES),
         documents=_told(_documents, case, _NO_DOCUMENTS),
+        profile=climb(outcomes, rulebook, finishing.completable),
     )
 
 
@@ -69,7 +71,7 @@ def _why_unmeasured(evidence: Evidence) -> Reason | None:
 
 def _unmeasured(evidence: Evidence, rulebook: Rulebook, slug: str, reason: Reason) -> ServiceResult:
     entry = next((page for page in evidence.pages if page.role is Role.ENTRY), None)
-    identities = (_identity(rule, evidence) for rule in rulebook.rules)
+    outcomes = _by_rule(all_untested((_identity(rule, evidence) for rule in rulebook.rules), reason))
     return ServiceResult(
         slug=slug,
         service=evidence.service,
@@ -83,8 +85,9 @@ def _unmeasured(evidence: Evidence, rulebook: Rulebook, slug: str, reason: Reaso
         score=None,
         grade=None,
         coverage=0.0,
-        outcomes=_by_rule(all_untested(identities, reason)),
+        outcomes=outcomes,
         pages=_summaries(evidence),
+        profile=climb(outcomes, rulebook, "unknown", measured=False),
     )
 
 

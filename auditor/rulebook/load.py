@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from auditor.paths import data_dir
-from auditor.rulebook import axe, chapters
+from auditor.rulebook import axe, chapters, profiles
 from auditor.rulebook.errors import Problem, Report, RulebookError, UnreadableError, choose
-from auditor.rulebook.model import Chapter, Rule, Rulebook
+from auditor.rulebook.model import Chapter, Profile, Rule, Rulebook
 from auditor.rulebook.rulefile import read_rule
 
 _README = "readme.md"
@@ -39,9 +39,10 @@ def _load(root: Path, version: str) -> Rulebook:
     known = _chapters(root, problems)
     rules = [*_rules(root, known, problems), *_axe_family(root, problems)]
     _unique(rules, problems)
+    ladder = () if problems else _ladder(root, known, rules, problems)
     if problems:
         raise RulebookError(problems)
-    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.id)), known, version)
+    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.id)), known, version, ladder)
 
 
 def _chapters(root: Path, problems: list[Problem]) -> tuple[Chapter, ...]:
@@ -77,6 +78,20 @@ def _axe_family(root: Path, problems: list[Problem]) -> tuple[Rule, ...]:
     report = Report(axe.FILE, problems)
     try:
         return axe.read_family(path, report)
+    except UnreadableError:
+        return ()
+
+
+def _ladder(
+    root: Path, known: tuple[Chapter, ...], rules: list[Rule], problems: list[Problem]
+) -> tuple[Profile, ...]:
+    """Read last: it names chapters and rules."""
+    path = root / profiles.FILE
+    if not path.is_file():
+        return ()
+    report = Report(profiles.FILE, problems)
+    try:
+        return profiles.read_profiles(path, report, {c.id for c in known}, {r.id for r in rules})
     except UnreadableError:
         return ()
 

@@ -123,9 +123,50 @@ class Chapter(Model):
     reason: Text
 
 
+class Proof(StrEnum):
+    """What can prove a rung of the ladder: that the start page opened, that the service can be finished, nothing."""
+
+    VISIT = "visit"
+    COMPLETION = "completion"
+    NEVER = "never"
+
+
+class Selection(Model):
+    """Some rules: those named, or all that have each property given. ``wcag``: only those of a success criterion."""
+
+    rules: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    wcag: bool = False
+
+    def matches(self, rule: Rule) -> bool:
+        """Whether the rule is one of them."""
+        if self.rules:
+            return rule.id in self.rules
+        return (
+            (not self.chapters or rule.chapter in self.chapters)
+            and (not self.obligations or rule.obligation in self.obligations)
+            and (not self.wcag or bool(rule.wcag))
+        )
+
+
+class Profile(Model):
+    """A rung of the ladder: ``about`` says what it means, ``needs`` which counting rules it asks for.
+
+    ``attested`` rungs also ask for what only the provider can answer.
+    """
+
+    id: str
+    title: Text
+    about: Text
+    proof: Proof
+    needs: tuple[Selection, ...] = ()
+    attested: bool = False
+
+
 @dataclass(frozen=True)
 class Rulebook:
-    """All rules, sorted by id, and all chapters in the order of the standard.
+    """All rules, sorted by id, all chapters in the order of the standard, and the ladder from its lowest rung.
 
     ``version`` names the content: 12 hex digits that change with any rule, table or weight, and with nothing else.
     """
@@ -133,6 +174,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     chapters: tuple[Chapter, ...]
     version: str
+    profiles: tuple[Profile, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id.
