@@ -1,4 +1,4 @@
-"""Verdicts to rows and back, without loss."""
+"""Verdicts to rows and back, without loss; what people say beside them is not kept, it belongs to who said it."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ def _head_row(result: ServiceResult) -> Row:
         "routes": list(completion.routes),
         "score_low": score.low if score else None,
         "score_high": score.high if score else None,
+        "profile": [rung.model_dump(mode="json") for rung in result.profile],
     }
 
 
@@ -110,6 +111,7 @@ def _whole(head: Row) -> Row:
             **{name: head[name] for name in ("browser", "axe", "user_agent")},
         },
         "score": {"low": head["score_low"], "high": head["score_high"]} if scored else None,
+        "profile": head["profile"] or (),
     }
 
 

@@ -127,7 +127,7 @@ def _place() -> Mapped[int]:
 
 
 class ResultRow(Base):
-    """The head of a verdict."""
+    """The head of a verdict. ``profile`` is None where an older version recorded it."""
 
     __tablename__ = "result"
 
@@ -152,6 +152,7 @@ class ResultRow(Base):
     grade: Mapped[str | None]
     coverage: Mapped[float]
     product: Mapped[str | None] = mapped_column(index=True)
+    profile: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class MediaBreakRow(Base):

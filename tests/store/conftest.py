@@ -19,6 +19,7 @@ from auditor.judge.result import (
     OfferedButton,
     PageSummary,
     RuleOutcome,
+    Rung,
     Score,
     ServiceResult,
     WalkSummary,
@@ -153,6 +154,10 @@ def result_of(number: int) -> ServiceResult:
             DocumentSummary(
                 url=url + ".doc", label="", kind="unreadable", reason=Reason.TIMEOUT, tagged=True
             ),
+        ),
+        profile=(
+            Rung(id="reachable", state="reached", own="reached"),
+            Rung(id="completable", state="open", own="open", look=("slow",), places=3, completable="unknown"),
         ),
     )
 

@@ -33,6 +33,17 @@ def test_up_and_down_and_up_again():
         assert differences(connection) == []
 
 
+def test_a_verdict_of_an_older_version_has_no_ladder(store, path, services, result):
+    """The column came later; what was recorded before stays readable."""
+    run = store.begin(services(1), {})
+    store.record(run, 0, result(0))
+    with store.engine.begin() as connection:
+        command.downgrade(config_for(connection), "0001")
+    with Store.open(path) as again:
+        (stored,) = again.results(run)
+    assert stored.result == result(0).model_copy(update={"profile": ()})
+
+
 def test_opening_again_changes_nothing(store, path, services):
     store.begin(services(1), {})
     with Store.open(path) as again:
