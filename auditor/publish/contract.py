@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from auditor import __version__
 from auditor.checks.case import Outcome
@@ -22,20 +22,15 @@ from auditor.judge.result import (
 )
 from auditor.publish.clean import clean
 from auditor.publish.inputs import StoredResult
+from auditor.publish.part import Clean, Part, Points, ScoreOut, Share
+from auditor.publish.people import RungOut, TestimonyOut, rung_out, testimony_out
 from auditor.publish.words import Words, clause_of
 from auditor.rulebook.model import Automation, Obligation
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Clean = Annotated[str, AfterValidator(clean)]
-Points = Annotated[float, Field(ge=0, le=100)]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ToolOut(_Part):
+class ToolOut(Part):
     """What measured and judged. Several versions, where results of several were put together, are comma-separated."""
 
     version: str
@@ -45,7 +40,7 @@ class ToolOut(_Part):
     config: str = Field(description="Hash of the settings of the run; empty where unknown.")
 
 
-class BreakOut(_Part):
+class BreakOut(Part):
     """A change of medium the resident is made to do, in the page's own words."""
 
     kind: Literal["print", "sign", "post", "fax", "email-scan", "in-person", "originals", "cash"]
@@ -54,7 +49,7 @@ class BreakOut(_Part):
     step: int | None
 
 
-class CompletionOut(_Part):
+class CompletionOut(Part):
     """Can the service be finished online?"""
 
     kind: Literal["offline", "information", "form-download", "online-with-break", "online", "unknown"] = (
@@ -67,14 +62,7 @@ class CompletionOut(_Part):
     media_breaks: tuple[BreakOut, ...]
 
 
-class ScoreOut(_Part):
-    """Everything unknown counted as failed (low) and as passed (high)."""
-
-    low: Points
-    high: Points
-
-
-class ChapterOut(_Part):
+class ChapterOut(Part):
     """One chapter of the standard; null where no rule applied."""
 
     chapter: str
@@ -83,7 +71,7 @@ class ChapterOut(_Part):
     coverage: Share | None
 
 
-class FindingOut(_Part):
+class FindingOut(Part):
     """One place; ``target`` is a CSS path, ``screenshot`` a path relative to this file."""
 
     message: Clean
@@ -93,9 +81,12 @@ class FindingOut(_Part):
     target: Clean
     screenshot: str | None
     fingerprint: str
+    outcome: Literal["failed", "cantTell"] | None = Field(
+        default=None, description="Of this place; a rule that failed may have doubtful places, too."
+    )
 
 
-class OutcomeOut(_Part):
+class OutcomeOut(Part):
     """What one rule says of the service. ``clause`` is only given where it was read in the standard itself."""
 
     rule: str
@@ -109,9 +100,10 @@ class OutcomeOut(_Part):
     outcome: Outcome
     reason: Reason | None
     findings: tuple[FindingOut, ...]
+    more: Annotated[int, Field(ge=0)] = Field(default=0, description="Places beyond those listed.")
 
 
-class PageOut(_Part):
+class PageOut(Part):
     """A page that was opened or should have been."""
 
     url: Clean
@@ -121,7 +113,7 @@ class PageOut(_Part):
     frames: Annotated[int, Field(ge=0)]
 
 
-class FieldOut(_Part):
+class FieldOut(Part):
     """A field that was filled with test data; the data are not given. ``meaning`` is what it was taken to ask for."""
 
     label: Clean
@@ -131,14 +123,14 @@ class FieldOut(_Part):
     tries: Annotated[int, Field(ge=1)]
 
 
-class StepErrorOut(_Part):
+class StepErrorOut(Part):
     """A message of the service about the test data."""
 
     field: Clean
     text: Clean
 
 
-class StepOut(_Part):
+class StepOut(Part):
     """One step of the walk through the form. ``button`` was pressed; ``stop`` says why the walk ended here, on which
     field or button, in words for developers."""
 
@@ -156,7 +148,7 @@ class StepOut(_Part):
     why: Clean
 
 
-class DocumentOut(_Part):
+class DocumentOut(Part):
     """A document linked as the way to apply, as far as it could be read; else ``reason``."""
 
     url: Clean
@@ -170,7 +162,7 @@ class DocumentOut(_Part):
     tagged: bool | None
 
 
-class HurdleOut(_Part):
+class HurdleOut(Part):
     """A demand of paper, signature or appearance, and the paragraph that the page itself names for it."""
 
     kind: str
@@ -179,7 +171,7 @@ class HurdleOut(_Part):
     url: Clean
 
 
-class ServiceOut(_Part):
+class ServiceOut(Part):
     """One service."""
 
     url: Clean
@@ -204,9 +196,11 @@ class ServiceOut(_Part):
     hurdles: tuple[HurdleOut, ...]
     evidence: str | None = Field(description="Path of the evidence bundle, relative to this file.")
     scorecard: str = Field(description="Path of the scorecard, relative to this file.")
+    profile: tuple[RungOut, ...] = Field(default=(), description="The profile ladder, by measurement alone.")
+    testimony: TestimonyOut | None = Field(default=None, description="Null where nobody was asked.")
 
 
-class Results(_Part):
+class Results(Part):
     """Results of one run of the auditor over a list of services, in the order of the list."""
 
     schema_: Literal["1"] = Field(serialization_alias="schema", validation_alias="schema")
@@ -292,6 +286,8 @@ def _service(stored: StoredResult, words: Words, shots: Shots) -> ServiceOut:
         hurdles=tuple(HurdleOut(kind=h.kind, law=h.law, quote=h.quote, url=h.url) for h in result.hurdles),
         evidence=evidence_path(stored.bundle),
         scorecard=f"services/{result.slug}.html",
+        profile=tuple(map(rung_out, result.profile)),
+        testimony=testimony_out(result.testimony) if result.testimony else None,
     )
 
 
@@ -345,6 +341,7 @@ def _outcome(outcome: RuleOutcome, slug: str, words: Words, shots: Shots) -> Out
         findings=tuple(
             _finding(f, words.message(rule, f), shots.get((slug, f.fingerprint))) for f in outcome.findings
         ),
+        more=outcome.more,
     )
 
 
@@ -357,4 +354,5 @@ def _finding(finding: Finding, message: str, shot: str | None) -> FindingOut:
         target=finding.target,
         screenshot=shot,
         fingerprint=finding.fingerprint,
+        outcome="failed" if finding.outcome is Outcome.FAILED else "cantTell",
     )
