@@ -11,7 +11,7 @@ BIN     := $(VENV)/bin
 AUDITOR := $(BIN)/auditor
 
 .DEFAULT_GOAL := help
-.PHONY: help audit demo test fast lint format bench bench-verdicts setup clean
+.PHONY: help audit demo test fast lint format bench bench-verdicts bench-accuracy setup clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -48,6 +48,9 @@ bench: $(VENV)/.ready-dev setup ## measure speed; figures of one run, compared w
 
 bench-verdicts: $(VENV)/.ready-dev ## completion verdicts on the labelled corpus, as a confusion matrix
 	$(BIN)/python -m benchmarks.verdicts
+
+bench-accuracy: $(VENV)/.ready-dev setup ## barriers found and false alarms on labelled pages, beside axe-core alone
+	$(BIN)/python -m benchmarks.accuracy $(ARGS)
 
 clean: ## remove the venv and what was made
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache

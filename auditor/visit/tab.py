@@ -521,7 +521,8 @@ class Tab:
             raise StopError(Reason.CAPTCHA, wall.quote)
         if response is not None and (reason := reason_of_status(response.status)):
             raise StopError(reason, f"HTTP {response.status}")
-        if not document.blocks and not document.controls and not document.links and len(reading.frames) == 1:
+        shown = (document.blocks, document.controls, document.links, document.images, document.media)
+        if not any(shown) and len(reading.frames) == 1:
             raise StopError(Reason.EMPTY, "the page shows nothing")
         wall_found: Wall | None = wall_of(reading.frames)
         if wall_found is not None:

@@ -1,0 +1,140 @@
+"""Serves folders on loopback, visits every page as a real visit does, judges it: what the accuracy is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import multiprocessing
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from auditor.checks.case import Outcome
+from auditor.evidence.model import Service
+from auditor.judge.result import ServiceResult
+from auditor.judge.run import judge
+from auditor.rulebook.load import load_rulebook
+from auditor.visit.settings import Limits, VisitSettings
+from auditor.visit.visitor import Visitor
+
+#: Files do not change while they are measured, so rest is reached sooner than on the net.
+LIMITS = Limits(quiet=0.1, settle=1.5, reflow=0.05)
+#: Nothing outside this machine is asked, so that a figure does not hang on somebody's server.
+FLAGS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",)
+SETTINGS = VisitSettings(
+    delay=0.0, pages=1, respect_robots=False, screenshots=False, flags=FLAGS, limits=LIMITS
+)
+_TABS = 2  # pages open at a time in each browser: while one rests, the other is judged
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding, as far as a score needs it."""
+
+    rule: str
+    failed: bool
+    message: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the engine says of a page; ``reason`` where it could not be read."""
+
+    url: str
+    reason: str = ""
+    found: tuple[Found, ...] = ()
+    outcomes: dict[str, str] = field(default_factory=dict)
+
+    def failing(self, rules: Iterable[str]) -> bool:
+        """Whether one of the rules failed."""
+        return any(self.outcomes.get(rule) == Outcome.FAILED for rule in rules)
+
+    def doubting(self, rules: Iterable[str]) -> bool:
+        """Whether one of the rules wants a person to look."""
+        return any(self.outcomes.get(rule) == Outcome.CANT_TELL for rule in rules)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Files below several prefixes: the longest that fits decides."""
+
+    mounts: dict[str, Path] = {}
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".vtt": "text/vtt", ".webm": "video/webm"}
+
+    def translate_path(self, path: str) -> str:
+        whole = urlsplit(path).path
+        prefix = max((p for p in self.mounts if whole.startswith(p)), key=len, default="")
+        self.directory = str(self.mounts.get(prefix, Path("/nonexistent")))
+        return super().translate_path("/" + whole.removeprefix(prefix))
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@contextmanager
+def serve(mounts: dict[str, Path]) -> Iterator[str]:
+    """Serve ``prefix → folder`` on loopback and give the address."""
+    handler = type("Mounted", (_Quiet,), {"mounts": mounts})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+
+
+def judge_pages(urls: Sequence[str], processes: int) -> dict[str, Judged]:
+    """Visit and judge every page once, spread over processes."""
+    shares = [list(urls[number::processes]) for number in range(processes)]
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        return {judged.url: judged for share in pool.map(_share, shares, chunksize=1) for judged in share}
+
+
+def _share(urls: list[str]) -> list[Judged]:
+    return asyncio.run(_visit_all(urls))
+
+
+async def _visit_all(urls: list[str]) -> list[Judged]:
+    open_tabs = asyncio.Semaphore(_TABS)
+    async with Visitor(SETTINGS) as visitor:
+
+        async def one(url: str) -> Judged:
+            async with open_tabs:
+                evidence = await visitor.visit(Service(url=url), _Bin())
+            return _summary(url, judge(evidence, load_rulebook(), "page"))
+
+        return list(await asyncio.gather(*map(one, urls)))
+
+
+class _Bin:
+    """Takes a bundle's files and forgets them."""
+
+    def add(self, name: str, data: bytes) -> str:
+        return name
+
+
+def _summary(url: str, result: ServiceResult) -> Judged:
+    if not result.measured:
+        return Judged(url, reason=result.reason.value if result.reason else "unknown")
+    rules = _about_accessibility()
+    about = [each for each in result.outcomes if each.rule in rules]
+    return Judged(
+        url,
+        found=tuple(
+            Found(each.rule, finding.outcome is Outcome.FAILED, finding.message, finding.target)
+            for each in about
+            for finding in each.findings
+        ),
+        outcomes={each.rule: each.outcome.value for each in about},
+    )
+
+
+@functools.cache
+def _about_accessibility() -> frozenset[str]:
+    """The axe family and every rule of ours with a WCAG success criterion or an ACT rule."""
+    rules = load_rulebook().rules
+    return frozenset(r.id for r in rules if r.id.startswith("axe/") or r.wcag or r.act)
