@@ -40,9 +40,9 @@ def data(name: str) -> Any:
 
 
 @cache
-def phrase(name: str) -> re.Pattern[str]:
-    """One entry of ``rules/tables/phrases.yaml``: alternatives joined, case ignored."""
-    return re.compile("|".join(f"(?:{part})" for part in data("phrases")[name]), re.IGNORECASE)
+def phrase(name: str, of: str = "phrases") -> re.Pattern[str]:
+    """One entry of ``rules/tables/phrases.yaml``, or of another table: alternatives joined, case ignored."""
+    return re.compile("|".join(f"(?:{part})" for part in data(of)[name]), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

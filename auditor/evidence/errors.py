@@ -51,8 +51,9 @@ class ErrorState(Model):
     ``cause`` says whether our test data were refused or, on the operator's own hosts only, an empty form was sent.
     ``frame`` is the id of the frame it was seen in. ``reloaded`` means that a new document came. ``focus`` is the
     element that has the focus now, None if it is nowhere; ``focus_on_text`` says that it holds one of the new texts.
-    ``low_contrast`` are elements of this state that axe-core finds too pale, and that were not so before; None if the
-    engine did not run.
+    ``live_regions`` counts the places of the frame whose changes are read out. ``spoken`` are the words of dialogs
+    that the press opened. ``low_contrast`` are elements of this state that axe-core finds too pale, and that were
+    not so before; None if the engine did not run.
     """
 
     cause: Literal["input", "empty"] = "input"
@@ -66,4 +67,6 @@ class ErrorState(Model):
     focus: Node | None = None
     focus_on_text: bool = False
     focus_on_field: int | None = None
+    live_regions: int = 0
+    spoken: tuple[str, ...] = ()
     low_contrast: tuple[Node, ...] | None = None

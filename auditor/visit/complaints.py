@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,7 +22,6 @@ class Memory:
     """What every frame said before a press; a frame that gave no answer is missing."""
 
     frames: dict[str, dict[str, Any]]
-    order: tuple[str, ...]
 
 
 async def remember(worlds: list[World], limits: Limits) -> Memory:
@@ -34,19 +32,21 @@ async def remember(worlds: list[World], limits: Limits) -> Memory:
             found[world.frame_id] = json.loads(await world.call(script("errors"), "null", limit=limits.call))
         except (SilentFrameError, ValueError, TypeError):
             continue
-    return Memory(found, tuple(w.frame_id for w in worlds))
+    return Memory(found)
 
 
-async def complaints(
-    worlds: list[World],
-    memory: Memory,
-    page: Page,
-    limits: Limits,
-    *,
-    cause: Literal["input", "empty"] = "input",
-    filled: Iterable[Filled] = (),
-    engine: Engine | None = None,
-) -> ErrorState | None:
+@dataclass(frozen=True)
+class Press:
+    """What was pressed, and on what: an empty form or our test data; ``spoken`` are the words of dialogs it opened."""
+
+    page: Page
+    cause: Literal["input", "empty"] = "input"
+    filled: tuple[Filled, ...] = ()
+    spoken: tuple[str, ...] = ()
+    engine: Engine | None = None
+
+
+async def complaints(worlds: list[World], memory: Memory, press: Press, limits: Limits) -> ErrorState | None:
     """What is new since then; of several frames the first that says something or refuses a field."""
     for place, world in enumerate(worlds):
         before = memory.frames.get(world.frame_id)
@@ -63,14 +63,16 @@ async def complaints(
             raw["fields"] = [{**f, "refused": False} for f in raw["fields"]]
         state = ErrorState(
             **raw,
-            cause=cause,
+            cause=press.cause,
             reloaded=reloaded,
             title_before=before["title"],
-            frame=f"{page.id}f{place}",
-            given=tuple(_given(f) for f in filled),
+            frame=f"{press.page.id}f{place}",
+            given=tuple(_given(f) for f in press.filled),
+            spoken=press.spoken,
         )
-        if state.texts or any(f.refused for f in state.fields):
-            pale = await _pale(world, page, engine, limits)
+        marked = any(f.refused or f.invalid or f.looks_wrong for f in state.fields)
+        if state.texts or state.spoken or marked:
+            pale = await _pale(world, press, limits)
             return state.model_copy(update={"low_contrast": pale})
     return None
 
@@ -79,14 +81,16 @@ def _given(filled: Filled) -> Given:
     return Given(selector=filled.selector, field=filled.field, label=filled.label, kind=filled.kind)
 
 
-async def _pale(world: World, page: Page, engine: Engine | None, limits: Limits) -> tuple[Node, ...] | None:
+async def _pale(world: World, press: Press, limits: Limits) -> tuple[Node, ...] | None:
     """Elements too pale to read that were not so before; None if the engine did not answer."""
-    if engine is None:
+    if press.engine is None:
         return None
-    result, _ = await run_axe(world, engine, limits)
+    result, _ = await run_axe(world, press.engine, limits)
     if result is None:
         return None
-    known = {n.html for f in page.frames if f.axe for r in f.axe.violations if r.id == _PALE for n in r.nodes}
+    known = {
+        n.html for f in press.page.frames if f.axe for r in f.axe.violations if r.id == _PALE for n in r.nodes
+    }
     return tuple(
         Node(
             selector=n.target[-1] if n.target else "",

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Playwright, Route, async_playwright
 from auditor import __version__
 from auditor.evidence.model import Evidence, Page, Role, Service, Tool
 from auditor.visit.browser import launch
-from auditor.visit.complaints import complaints, remember
+from auditor.visit.complaints import Press, complaints, remember
 from auditor.visit.engine import Engine, load_engine
 from auditor.visit.guard import Guard, Neighbourhood
 from auditor.visit.settings import Limits, VisitSettings
@@ -122,7 +122,7 @@ class Stage:
             turn = f"document.open(); document.write({json.dumps(later)}); document.close(); {_FOCUS}; 0"
             await (await tab.worlds())[0].evaluate(turn, limit=tab.limits.call)
             await tab.settle()
-            state = await complaints(await tab.worlds(), memory, page, tab.limits, engine=tab.engine)
+            state = await complaints(await tab.worlds(), memory, Press(page, engine=tab.engine), tab.limits)
             return page.model_copy(update={"error_state": state})
         finally:
             await tab.close()

@@ -200,6 +200,10 @@ class Tab:
         """Requests since the latest turn; none before the first."""
         return self._log.requests() if self._walking else ()
 
+    def dialogs(self) -> tuple[str, ...]:
+        """What dialogs have said since the latest turn."""
+        return tuple(i.text for i in self._interruptions if i.kind == "dialog")
+
     async def worlds(self) -> list[World]:
         """Our place in every frame of the present state.
 

@@ -79,19 +79,17 @@
   const setOf = (el) => el.closest("fieldset, [role=radiogroup], [role=group]");
   const legendOf = (set) => (set ? [...set.children].find((c) => c.tagName === "LEGEND") : null);
   // everything that is read out with a field
-  const speaking = (el) => {
-    const set = setOf(el);
-    return [...["aria-describedby", "aria-errormessage", "aria-labelledby"].flatMap((name) => byIds(el, name)), ...(el.labels || []), ...(set ? [...byIds(set, "aria-describedby"), ...byIds(set, "aria-errormessage"), ...byIds(set, "aria-labelledby")] : []), legendOf(set)].filter(Boolean);
-  };
+  const describing = (el) => [el, setOf(el)].filter(Boolean).flatMap((e) => [...byIds(e, "aria-describedby"), ...byIds(e, "aria-errormessage")]);
+  const speaking = (el) => [...describing(el), ...byIds(el, "aria-labelledby"), ...(el.labels || []), ...(setOf(el) ? byIds(setOf(el), "aria-labelledby") : []), legendOf(setOf(el))].filter(Boolean);
   const spoken = controls.map(speaking);
   const WRONG = /(^|[-_ ])(is-invalid|error|fehler|invalid|has-error|ng-invalid-touched)([-_ ]|$)/i;
-  const fields = controls.map((el, index) => ({
+  const fields = controls.map((el) => ({
     ...node(el), kind: native(el) ? (el.tagName === "INPUT" ? el.type : el.tagName.toLowerCase()) : "custom", field: attribute(el, "name") || el.id || "", label: clip(fullName(el), 300),
     group: setOf(el) ? clip(legendOf(setOf(el)) ? collapse(legendOf(setOf(el)).textContent) : fullName(setOf(el)), 300) : "",
     value: el.type === "password" || typeof el.value !== "string" ? "" : clip(el.value, 200), checked: Boolean(el.checked) || attribute(el, "aria-checked") === "true",
     required: Boolean(el.required) || attribute(el, "aria-required") === "true", invalid: attribute(el, "aria-invalid") === "true" || Boolean(setOf(el) && attribute(setOf(el), "aria-invalid") === "true"),
     looks_wrong: WRONG.test(attribute(el, "class")), refused: Boolean(native(el) && el.willValidate && el.form && !el.form.noValidate && !el.validity.valid),
-    described: clip(spoken[index].map((s) => collapse(s.textContent)).join(" "), 600),
+    described: clip(describing(el).map((s) => collapse(s.textContent)).join(" "), 600),
   }));
   const live = (el) => {
     const region = el.closest("[aria-live], [role=alert], [role=status], [role=log], [role=alertdialog], output");
@@ -114,6 +112,7 @@
   const onField = nowhere ? -1 : controls.indexOf(focus);
   return JSON.stringify({
     ...head, texts: told, fields, focus: nowhere ? null : node(focus),
+    live_regions: elements.filter((el) => el.matches("[aria-live=polite], [aria-live=assertive], [role=alert], [role=status], [role=log], output")).length,
     focus_on_text: !nowhere && onField < 0 && [...units.keys()].some((el) => focus.contains(el)), focus_on_field: onField < 0 ? null : onField,
   });
 })

@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from auditor.evidence.errors import ErrorState
 from auditor.evidence.model import Page, Reason, Step, StepButton, StepError, StepKind, Stop
-from auditor.visit.complaints import Memory, complaints, remember
+from auditor.visit.complaints import Memory, Press, complaints, remember
 from auditor.visit.gather import TooLargeError
 from auditor.visit.hosts import host_of
 from auditor.visit.settings import Limits
@@ -217,15 +217,14 @@ class Walker:
     async def _complaint(self, notes: _Notes, memory: Memory, *, empty: bool = False) -> None:
         """Keep how the step complains, the first time it does."""
         if notes.complained is None:
-            notes.complained = await complaints(
-                await self.tab.worlds(),
-                memory,
+            press = Press(
                 self.pages[-1],
-                self.limits,
-                cause="empty" if empty else "input",
-                filled=notes.filler.done.values(),
-                engine=self.tab.engine,
+                "empty" if empty else "input",
+                tuple(notes.filler.done.values()),
+                self.tab.dialogs(),
+                self.tab.engine,
             )
+            notes.complained = await complaints(await self.tab.worlds(), memory, press, self.limits)
 
     async def _fill(self, notes: _Notes, attempt: int, wrong: frozenset[str]) -> None:
         for _ in range(_ROUNDS):

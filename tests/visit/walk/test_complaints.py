@@ -23,7 +23,10 @@ async def test_the_first_complaint_is_kept(walk: Walk) -> None:
 
 
 async def test_what_stood_there_before_is_no_complaint(walk: Walk) -> None:
-    assert (await walk("never-content"))[-1].error_state is None
+    state = (await walk("never-content"))[-1].error_state
+    assert state is not None
+    assert state.texts == ()
+    assert state.fields[0].invalid
 
 
 async def test_a_step_that_is_left_at_once_has_none(walk: Walk) -> None:
