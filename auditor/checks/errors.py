@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.checks.case import Case, Observation, cant_tell, failed, main_document, passed, untested
+from auditor.checks.geometry import gap
 from auditor.checks.look import application_pages, phrase, plain, says
 from auditor.checks.prose import excerpt
 from auditor.evidence.errors import ErrorState, FieldState, NewText
-from auditor.evidence.model import Box, Frame, Page, Reason
+from auditor.evidence.model import Frame, Page, Reason
 
 _NEAR = 60  # CSS pixels between a field and the message at it
 _FAR = 240  # … and beyond this one has to look for the field
@@ -86,13 +87,7 @@ def _distance(text: NewText, field: FieldState) -> float:
     """CSS pixels between a text and a field; far if one of them is nowhere."""
     if text.box is None or field.box is None or not text.visible:
         return float("inf")
-    return _gap(text.box, field.box)
-
-
-def _gap(one: Box, other: Box) -> float:
-    down = max(other.y - (one.y + one.height), one.y - (other.y + other.height), 0.0)
-    across = max(other.x - (one.x + one.width), one.x - (other.x + other.width), 0.0)
-    return max(down, across)
+    return gap(text.box, field.box)
 
 
 def _called(field: FieldState) -> str:
@@ -188,7 +183,7 @@ def _hinted(complaint: Complaint, field: FieldState, message: NewText) -> bool:
     rest = plain(field.described).replace(plain(message.text), "").replace(plain(field.label), "").strip()
     document = complaint.frame.document if complaint.frame else None
     blocks = document.blocks if document else ()
-    beside = (b for b in blocks if b.box and field.box and b.visible and _gap(b.box, field.box) <= _NEAR)
+    beside = (b for b in blocks if b.box and field.box and b.visible and gap(b.box, field.box) <= _NEAR)
     example = phrase("example-hint")
     return (
         bool(rest)
