@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from auditor.rulebook.load import load_rulebook
@@ -32,7 +33,6 @@ from benchmarks.corpora import (
 from benchmarks.pages import Found, Judged, judge_pages, serve
 
 ROOT = Path(__file__).resolve().parents[1]
-OWN = ROOT / "tests" / "barriers"
 ENV = "AUDITOR_CORPORA"
 #: A finding that so many pages of a corpus share belongs to the frame all its pages have, and is nobody's barrier.
 _SHARED = 10
@@ -72,21 +72,20 @@ def main() -> int:
     figures: dict[str, Any] = {}
     act = read_act(asked.corpora / "act")
     barriers = read_barriers(asked.corpora / "barriers")
-    own = read_own(asked.own)
     for name, corpus, place in (
         ("ACT", act, asked.corpora / "act"),
         ("barriers", barriers, asked.corpora / "barriers"),
-        ("own barriers", own, asked.own),
     ):
         if corpus is None:
             print(f"{name}: not at {place}, skipped")
-    pages = _judged(act, barriers, own, asked)
+    with TemporaryDirectory() as folder:
+        own = read_own(Path(folder))
+        pages = _judged(act, barriers, own, asked)
     if act:
         figures["act"] = report_act(act, pages, rules, details=asked.details)
     if barriers:
         figures["barriers"] = report_barriers(barriers, pages, details=asked.details)
-    if own:
-        figures["own"] = report_own(own, pages, rules, details=asked.details)
+    figures["own"] = report_own(own, pages, rules, details=asked.details)
     unread = Counter(page.reason for page in pages.values() if page.reason)
     print(
         "\nnot read: " + (", ".join(f"{count} {reason}" for reason, count in unread.most_common()) or "none")
@@ -101,7 +100,6 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     default = Path(os.environ.get(ENV) or ROOT.parent / "shared" / "corpora")
     parser.add_argument("--corpora", type=Path, default=default, help=f"their folder (or {ENV})")
-    parser.add_argument("--own", type=Path, default=OWN, help="folder of our own barriers")
     parser.add_argument("--only", help="pages whose address contains this")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, help="write the figures here")
@@ -109,9 +107,7 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _judged(
-    act: Act | None, barriers: Barriers | None, own: Barriers | None, asked: argparse.Namespace
-) -> Pages:
+def _judged(act: Act | None, barriers: Barriers | None, own: Barriers, asked: argparse.Namespace) -> Pages:
     """Every page once; the key is its path."""
     mounts: dict[str, Path] = {}
     paths: set[str] = set()
@@ -284,21 +280,30 @@ def _barrier_table(title: str, counts: dict[str, Counter[str]]) -> dict[str, Any
 def report_own(corpus: Barriers, pages: Pages, rules: tuple[Rule, ...], *, details: bool) -> dict[str, Any]:
     """Our own barriers: found is what a page has and its twin has not; a failure on a twin is a false alarm."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    decidable: Counter[str] = Counter()
     for barrier in (b for b in corpus.barriers if b.path in pages):
-        hits = _hits(_beyond_twin(barrier, pages, rules))
-        counts[barrier.group].update([*hits, "all"])
+        hits = [*_hits(_beyond_twin(barrier, pages, rules)), "all"]
+        counts[barrier.group].update(hits)
+        decidable.update([] if barrier.person else hits)
         if details and "look" not in hits:
             print(
                 f"  not found: {barrier.group} {barrier.name} ({barrier.path}) {pages[barrier.path].reason}"
             )
     figures = _barrier_table("own barriers", counts)
+    print(
+        f"of {decidable['all']} that need no person to decide: {decidable['failed']} found for certain, "
+        f"{decidable['look']} or put to a person; axe alone {decidable['axe_failed']}, {decidable['axe_look']}"
+    )
     innocent = [pages[path] for path in corpus.innocent if path in pages]
-    accused = {page.url: sorted({f.rule for f in page.found if f.failed}) for page in innocent}
+    duty = {rule.id for rule in rules if rule.level in {None, "A", "AA"}}
+    accused = {
+        page.url: sorted({f.rule for f in page.found if f.failed and f.rule in duty}) for page in innocent
+    }
     guilty = {url: names for url, names in accused.items() if names}
     print(f"{len(innocent)} innocent pages, {len(guilty)} of them accused")
     for url, names in guilty.items():
         print(f"  false alarm: {url.partition('/own/')[2]}: {', '.join(names)}")
-    return {**figures, "innocent": len(innocent), "accused": len(guilty)}
+    return {**figures, "decidable": dict(decidable), "innocent": len(innocent), "accused": len(guilty)}
 
 
 def _beyond_twin(barrier: Barrier, pages: Pages, rules: tuple[Rule, ...]) -> list[Found]:

@@ -12,6 +12,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from auditor.rulebook.model import Rule
+from tests.barriers.pages import Barrier as OwnBarrier
+from tests.barriers.pages import load, write
 
 HERE = Path(__file__).parent
 _ACT_PREFIX = "/WAI/content-assets/wcag-act-rules/"
@@ -32,7 +34,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Barrier:
-    """A page with one barrier; ``rules`` are those of ours whose finding is that barrier."""
+    """A page with one barrier; ``rules`` are those of ours whose finding is that barrier.
+
+    ``person``: in the end only a person can tell.
+    """
 
     group: str
     name: str
@@ -40,6 +45,7 @@ class Barrier:
     rules: frozenset[str]
     criteria: frozenset[str] = frozenset()
     twin: str = ""
+    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,32 +109,24 @@ def read_barriers(folder: Path) -> Barriers | None:
     return Barriers(tuple(found), (), {_BARRIER_PREFIX: folder})
 
 
-def read_own(folder: Path) -> Barriers | None:
-    """Our own barriers: ``barriers.yaml`` names pages, success criteria and innocent twins."""
-    if not (folder / "barriers.yaml").is_file():
-        return None
-    listed = YAML(typ="safe").load((folder / "barriers.yaml").read_text(encoding="utf-8"))
-    entries = listed["barriers"] if isinstance(listed, dict) else listed
-    lone = listed.get("innocent") or [] if isinstance(listed, dict) else []
-    barriers = tuple(_own(e) for e in entries if e.get("barrier"))
-    innocent = {_page_of(e) for e in lone} | {b.twin.removeprefix(_OWN_PREFIX) for b in barriers if b.twin}
-    return Barriers(barriers, tuple(_OWN_PREFIX + page for page in sorted(innocent)), {_OWN_PREFIX: folder})
+def read_own(into: Path) -> Barriers:
+    """Our own barriers and their innocent twins, written into a folder to be served."""
+    own = load()
+    write(into, own)
+    barriers = tuple(_own(barrier) for barrier in own)
+    return Barriers(barriers, tuple(b.twin for b in barriers), {_OWN_PREFIX: into})
 
 
-def _page_of(entry: Any) -> str:
-    return str(entry["page"] if isinstance(entry, dict) else entry)
-
-
-def _own(entry: dict[str, Any]) -> Barrier:
-    criteria = entry["sc"] if isinstance(entry["sc"], list) else [entry["sc"]]
-    twin = entry.get("innocent") or entry.get("twin") or ""
+def _own(barrier: OwnBarrier) -> Barrier:
+    place = _OWN_PREFIX + barrier.id
     return Barrier(
-        str(criteria[0]),
-        entry["barrier"],
-        _OWN_PREFIX + entry["page"],
-        frozenset(entry.get("rules") or ()),
-        frozenset(map(str, criteria)),
-        _OWN_PREFIX + str(twin) if twin else "",
+        barrier.sc,
+        barrier.sentence,
+        f"{place}/bad.html",
+        frozenset(),
+        barrier.criteria,
+        f"{place}/good.html",
+        person=barrier.person,
     )
 
 

@@ -140,7 +140,8 @@ def _tone(seconds: int = 6, rate: int = 4000) -> bytes:
     return out.getvalue()
 
 
-def _write(folder: Path, barriers: list[Barrier]) -> None:
+def write(folder: Path, barriers: list[Barrier]) -> None:
+    """Every page as a file: ``1.1.1/name/bad.html`` and beside it ``good.html``."""
     for barrier in barriers:
         place = folder / barrier.id
         place.mkdir(parents=True, exist_ok=True)
@@ -154,4 +155,4 @@ if __name__ == "__main__":
         print(f"{criterion:8}{count:3}")
     print(f"{len(found)} barriers, {sum(b.person for b in found)} for a person to decide")
     if len(sys.argv) > 1:
-        _write(Path(sys.argv[1]), found)
+        write(Path(sys.argv[1]), found)

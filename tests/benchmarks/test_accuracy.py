@@ -63,16 +63,17 @@ def test_pair_without_a_rule_is_judged_by_its_criterion(act: corpora.Act) -> Non
 
 
 def test_finding_that_the_twin_has_too_is_no_barrier(tmp_path: Path) -> None:
-    (tmp_path / "barriers.yaml").write_text(
-        "barriers:\n- {page: bad.html, sc: '1.1.1', barrier: no alt, innocent: good.html}\n", encoding="utf-8"
-    )
     own = corpora.read_own(tmp_path)
-    assert own is not None
+    barrier = next(b for b in own.barriers if b.path == "/own/1.1.1/wappen-verlinkt/bad.html")
+    assert (tmp_path / barrier.twin.removeprefix("/own/")).is_file()
     same = (Found("axe/image-alt", True, "violation", "img"),)
-    pages = {path: Judged(path, found=same) for path in ("/own/bad.html", "/own/good.html")}
+    pages = {path: Judged(path, found=same) for path in (barrier.path, barrier.twin)}
     figures = accuracy.report_own(own, pages, RULES, details=False)
     assert figures["total"] == {"all": 1}
     assert (figures["innocent"], figures["accused"]) == (1, 1)
+    pages[barrier.twin] = Judged(barrier.twin)
+    figures = accuracy.report_own(own, pages, RULES, details=False)
+    assert (figures["decidable"]["failed"], figures["accused"]) == (1, 0)
 
 
 def test_finding_on_every_page_belongs_to_the_frame() -> None:
