@@ -1,7 +1,8 @@
-"""What differs from Land to Land, read from ``rules/tables/laender.yaml``."""
+"""What differs from Land to Land, read from ``rules/tables/laender.yaml`` and ``enforcement.yaml``."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -47,3 +48,20 @@ def land_of(service: Service) -> Land | None:
         if wanted in {land.code.lower(), normalise(land.name)} or (not wanted and key == land.key):
             return land
     return None
+
+
+@dataclass(frozen=True)
+class Body:
+    """Who helps where a public body does not mend a barrier; ``pattern`` finds its name or address in a text."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def enforcement() -> dict[str, Body]:
+    """The bodies of the Länder whose own pages were read, by code of the Land."""
+    return {
+        code: Body(r["name"], re.compile("|".join(f"(?:{mark})" for mark in r["marks"]), re.IGNORECASE))
+        for code, r in data("enforcement")["bodies"].items()
+    }

@@ -1,4 +1,4 @@
-"""The statement of accessibility, its feedback route, easy language and sign language (5.6.6, BITV §§ 4, 7)."""
+"""The statement of accessibility and its feedback route (5.6.6, BITV § 7)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from auditor.checks.case import (
     passed,
     untested,
 )
-from auditor.checks.laender import Duty, land_of
-from auditor.checks.look import blind, has_mail, host_of, leads_to, links, site, unseen
-from auditor.checks.prose import excerpt, label, lacking, language, led_by, readable, readable_text, word_set
-from auditor.checks.readability import measure, words
+from auditor.checks.dates import dates_in
+from auditor.checks.laender import enforcement, land_of
+from auditor.checks.look import has_mail, host_of, leads_to, links, site, unseen
+from auditor.checks.prose import excerpt, label, lacking, language, led_by, readable, word_set
+from auditor.checks.readability import words
 from auditor.evidence.model import Link, Page, Reason, Role
 from auditor.wording import table
 
@@ -38,7 +39,7 @@ def linked(case: Case) -> Iterable[Observation]:
         else:
             yield lacking(page, "no-link", subject="accessibility-link")
     yield from unseen(case)
-    yield from _arrival(case, Role.ACCESSIBILITY)
+    yield from arrival(case, Role.ACCESSIBILITY)
 
 
 def _section_elsewhere(case: Case) -> Page | None:
@@ -47,7 +48,7 @@ def _section_elsewhere(case: Case) -> Page | None:
     return next((p for p in others if any(_names_statement(h.text) for h in main_document(p).headings)), None)
 
 
-def _arrival(case: Case, role: Role) -> Iterator[Observation]:
+def arrival(case: Case, role: Role) -> Iterator[Observation]:
     """What became of the links to pages of a role."""
     for page in case.missed(role):
         if page.reason in _DEAD and not case.pages(role):
@@ -165,48 +166,11 @@ def reviewed(case: Case) -> Iterable[Observation]:
 
 
 _YEAR = 366  # days
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("januar", "jänner", "january"), ("februar", "february"), ("märz", "maerz", "march"), ("april",),
-            ("mai", "may"), ("juni", "june"), ("juli", "july"), ("august",), ("september",),
-            ("oktober", "october"), ("november",), ("dezember", "december"),
-        ),
-        1,
-    )
-    for name in names
-}  # fmt: skip
-_DATE = re.compile(
-    rf"(?P<iso>\d{{4}})-(?P<im>\d\d)-(?P<id>\d\d)"
-    rf"|(?P<nd>\d{{1,2}})\.\s?(?P<nm>\d{{1,2}})\.\s?(?P<ny>\d{{4}})"
-    rf"|(?:(?P<wd>\d{{1,2}})\.?\s)?(?P<wm>{'|'.join(_MONTHS)})\s(?P<wy>\d{{4}})"
-    rf"|(?<![\d.])(?P<mm>\d{{1,2}})[/.](?P<my>20\d\d)"
-    rf"|(?P<y>(?<![\d./-])20\d\d(?![\d./-]))",
-    re.IGNORECASE,
-)
 
 
-def _dates_beside(text: str, kinds: frozenset[str]) -> Iterator[date]:
+def _dates_beside(text: str, kinds: frozenset[str]) -> list[date]:
     """Dates in a run of text that speaks of making or reviewing; a month or year counts as its last day."""
-    if not kinds & {"created", "reviewed"}:
-        return
-    for match in _DATE.finditer(text):
-        if (day := _day(match.groupdict())) is not None:
-            yield day
-
-
-def _day(g: dict[str, str | None]) -> date | None:
-    month = g["im"] or g["nm"] or g["mm"] or (str(_MONTHS[g["wm"].lower()]) if g["wm"] else "12")
-    year = g["iso"] or g["ny"] or g["wy"] or g["my"] or g["y"] or ""
-    day = g["id"] or g["nd"] or g["wd"]
-    try:
-        if day:
-            return date(int(year), int(month), int(day))
-        first_of_next = date(int(year) + int(month) // 12, int(month) % 12 + 1, 1)
-        return first_of_next - timedelta(days=1)
-    except ValueError:
-        return None
+    return dates_in(text) if kinds & {"created", "reviewed"} else []
 
 
 def covers_host(case: Case) -> Iterable[Observation]:
@@ -336,47 +300,68 @@ def _has_riddle(page: Page) -> bool:
     return any(_RIDDLE.search(words_of_field) for words_of_field in fields)
 
 
-def easy_language(case: Case) -> Iterable[Observation]:
-    """Easy language is offered, where the Land asks municipalities for it."""
-    yield from _offered(case, Role.EASY_LANGUAGE)
+# --- further parts ------------------------------------------------------------------------------------------
 
 
-def sign_language(case: Case) -> Iterable[Observation]:
-    """Sign language is offered, where the Land asks municipalities for it."""
-    yield from _offered(case, Role.SIGN_LANGUAGE)
+def method(case: Case) -> Iterable[Observation]:
+    """The statement says how its verdict was reached: by own assessment or by somebody else's test."""
+    yield from _part_told(case, "method", "no-method")
 
 
-def _offered(case: Case, role: Role) -> Iterator[Observation]:
-    page = next((p for p in case.loaded if led_by(case, p, role)), None)
+def reasons(case: Case) -> Iterable[Observation]:
+    """A statement that names barriers says why they are there."""
+    yield from _part_told(case, "reasons", "no-reasons", only="barriers")
+
+
+def _part_told(case: Case, signal: str, message: str, *, only: str = "") -> Iterator[Observation]:
+    if not _statements(case):
+        yield from _unseen(case)
+    for statement in _statements(case):
+        if not statement.proper or (only and not statement.says(only)):
+            continue
+        yield (
+            passed(statement.page)
+            if statement.says(signal)
+            else cant_tell(statement.page, message, subject=signal)
+        )
+
+
+def right_body(case: Case) -> Iterable[Observation]:
+    """The body named for disputes is that of the Land in which the municipality lies."""
     land = land_of(case.evidence.service)
-    if page is not None:
-        yield passed(page)
-        yield from _arrival(case, role)
-    elif case.entry is None or (land is not None and land.duty is Duty.NO):
-        return
-    elif land is None or land.duty is Duty.UNKNOWN:
-        yield cant_tell(case.entry, "land-unknown")
-    elif _is_start_page(case.entry):
-        yield lacking(case.entry, "not-offered", land=land.name, subject=role.value)
-    else:
-        yield cant_tell(case.entry, "look-at-start-page", land=land.name)
-
-
-def _is_start_page(page: Page) -> bool:
-    """The page is the root of its host, where BITV § 4 wants the offer to be."""
-    return re.fullmatch(r"https?://[^/]+/?(index\.\w+)?", page.final_url) is not None
-
-
-def easy_sentences(case: Case) -> Iterable[Observation]:
-    """Texts in easy language have short sentences."""
-    for page in case.pages(Role.EASY_LANGUAGE):
-        figures = measure([readable_text(page)])
-        if figures.words < _SHORTEST or blind(page):
-            yield cant_tell(page, "too-little")
-        elif figures.mean_sentence > _EASY_MEAN:
-            yield cant_tell(page, "long-sentences", mean=f"{figures.mean_sentence:.1f}")
+    if not _statements(case):
+        yield from _unseen(case)
+    for statement in _statements(case):
+        if not statement.named:
+            continue
+        if land is None:
+            yield cant_tell(statement.page, "land-unknown")
+            continue
+        own = enforcement().get(land.code)
+        if own is None:
+            continue
+        named = _bodies_named(statement)
+        if land.code in named:
+            yield passed(statement.page)
+        elif others := sorted(named):
+            shown = ", ".join(enforcement()[code].name for code in others)
+            yield cant_tell(statement.page, "other", other=shown, own=own.name, subject="body")
         else:
-            yield passed(page)
+            yield cant_tell(statement.page, "unnamed", own=own.name, subject="body")
 
 
-_EASY_MEAN = 12.0  # words
+def _bodies_named(statement: _Statement) -> frozenset[str]:
+    """Whose enforcement bodies the statement names in words or links, by the code of the Land."""
+    addresses = "\n".join(f"{link.href} {label(link)}" for _, link in links(statement.page))
+    told = f"{statement.text}\n{addresses}"
+    return frozenset(code for code, body in enforcement().items() if body.pattern.search(told))
+
+
+def is_page(case: Case) -> Iterable[Observation]:
+    """The statement is a page of its own, not only a file to download."""
+    if case.pages(Role.ACCESSIBILITY):
+        yield passed(case.pages(Role.ACCESSIBILITY)[0])
+        return
+    for page in case.missed(Role.ACCESSIBILITY):
+        if page.reason in {Reason.DOWNLOAD, Reason.UNSUPPORTED}:
+            yield cant_tell(page, "file", address=page.requested_url, subject="file")

@@ -1,4 +1,4 @@
-"""5.11 Betrieb und Support: help for residents, and a service that answers at once."""
+"""5.11 Betrieb und Support: help for residents."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from collections.abc import Iterator
 from auditor.checks import look
 from auditor.checks.case import Case, Observation, cant_tell, failed, passed
 from auditor.evidence.model import Page, Role
-
-LCP_LIMIT = 4000.0  # ms until the largest element shows; “poor” after the Core Web Vitals
-CLS_LIMIT = 0.25  # layout shift; “poor” after the Core Web Vitals
-WEIGHT_LIMIT = 8_000_000  # bytes a page; on a rural mobile line about half a minute
 
 
 def first_level_support(case: Case) -> Iterator[Observation]:
@@ -59,23 +55,3 @@ def number_115(case: Case) -> Iterator[Observation]:
 def _names_115(page: Page) -> bool:
     dialled = any(link.href.replace(" ", "").lower() == "tel:115" for _, link in look.links(page))
     return dialled or bool(look.says(page, "number-115"))
-
-
-def speed_as_felt(case: Case) -> Iterator[Observation]:
-    """Criterion 11: pages show up at once and stand still; measured on one machine, so never a failure."""
-    for page in case.flow:
-        measured = page.metrics
-        if measured.lcp is None and measured.cls is None and not measured.bytes:
-            continue
-        slow = list(_slow(page))
-        yield from slow or [passed(page)]
-
-
-def _slow(page: Page) -> Iterator[Observation]:
-    measured = page.metrics
-    if measured.lcp is not None and measured.lcp > LCP_LIMIT:
-        yield cant_tell(page, "slow", page=look.title(page), seconds=f"{measured.lcp / 1000:.1f}")
-    if measured.cls is not None and measured.cls > CLS_LIMIT:
-        yield cant_tell(page, "jumps", page=look.title(page), shift=f"{measured.cls:.2f}")
-    if measured.bytes > WEIGHT_LIMIT:
-        yield cant_tell(page, "heavy", page=look.title(page), megabytes=f"{measured.bytes / 1e6:.0f}")

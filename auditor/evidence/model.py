@@ -485,9 +485,9 @@ class Page(Model):
 
 
 class Fetch(Model):
-    """A small file asked for beside the pages: robots.txt, security.txt, the head of a linked document."""
+    """A small file asked for beside the pages: robots.txt, security.txt, a linked document, the portal's entry."""
 
-    purpose: Literal["robots", "security-txt", "document", "https"]
+    purpose: Literal["robots", "security-txt", "document", "https", "portal"]
     url: str
     final_url: str = ""
     status: int | None = None

@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.catalogue import catalogue
 from auditor.rulebook.model import Automation, Lang, Rule, Rulebook
 
-START, END = "<!-- coverage: auditor rules coverage --write README.md -->", "<!-- /coverage -->"
+START, END = "<!-- coverage: auditor rules coverage --lang en --write README.md -->", "<!-- /coverage -->"
 AXE = "axe/"
 
 _WORDS = catalogue(Path(__file__).with_name("words.yaml"))

@@ -17,7 +17,7 @@ _MAX_BYTES = 200_000
 _MAX_DOCUMENT = 15_000_000
 _DOCUMENT_SECONDS = 30.0
 _MAX_HOPS = 5
-Purpose = Literal["robots", "security-txt", "document", "https"]
+Purpose = Literal["robots", "security-txt", "document", "https", "portal"]
 
 
 class Fetcher:

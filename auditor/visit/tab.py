@@ -524,6 +524,8 @@ class Tab:
             self._facts["wall"] = wall
             raise StopError(Reason.CAPTCHA, wall.quote)
         if response is not None and (reason := reason_of_status(response.status)):
+            # How an error page puts it is all there is to judge of it
+            self._facts["frames"] = tuple(f.model_copy(update={"dom": None}) for f in reading.frames)
             raise StopError(reason, f"HTTP {response.status}")
         shown = (document.blocks, document.controls, document.links, document.images, document.media)
         if not any(shown) and len(reading.frames) == 1:

@@ -35,7 +35,7 @@ from auditor.visit.courtesy import Pace, Robots
 from auditor.visit.documents.find import Linked, linked
 from auditor.visit.documents.read import fetch_of, read_document
 from auditor.visit.engine import Engine, load_engine
-from auditor.visit.fetch import Fetcher
+from auditor.visit.fetch import Fetcher, Purpose
 from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
 from auditor.visit.hosts import same_party
 from auditor.visit.leads import Lead, is_form_page, key_of, offers_of, ways_of
@@ -427,15 +427,20 @@ class Journey:
         return await read_document(self.fetcher, link.url, start)
 
     async def _side_files(self) -> None:
-        """security.txt of the service's own host (RFC 9116)."""
+        """security.txt of the service's own host (RFC 9116), and the portal's entry if the operator named one."""
+        portal = self.service.portal or ""
+        if urlsplit(portal).scheme in {"http", "https"}:
+            await self._side_file(portal, "portal")
         parts = urlsplit(self.pages[0].final_url)
         if parts.scheme not in {"http", "https"} or not same_party(self.pages[0].final_url, self.service.url):
             return
-        url = f"{parts.scheme}://{parts.netloc}/.well-known/security.txt"
+        await self._side_file(f"{parts.scheme}://{parts.netloc}/.well-known/security.txt", "security-txt")
+
+    async def _side_file(self, url: str, purpose: Purpose) -> None:
         refused, _ = await self.robots.ask(url)
         if refused is None:
             await self.pace.turn(url)
-            self.fetches[url] = await self.fetcher.get(url, "security-txt")
+            self.fetches[url] = await self.fetcher.get(url, purpose, start=self.service.url)
 
     def evidence(self, tool: Tool, started: datetime, finished: datetime) -> Evidence:
         """All that was seen, also when the journey broke off."""

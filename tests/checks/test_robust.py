@@ -6,13 +6,40 @@ from typing import Any
 
 import pytest
 
-from auditor.checks import evaluation, law, look, privacy, responsibility, support, trust
+from auditor.checks import (
+    evaluation,
+    headers,
+    inclusion,
+    law,
+    look,
+    notice,
+    openness,
+    privacy,
+    responsibility,
+    speed,
+    support,
+    told,
+    trust,
+)
 from auditor.checks.case import Case, Observation, Outcome
 from auditor.evidence.model import Cookie, Form, Reason, Role
 
 CHECKS: dict[str, Callable[[Case], Iterable[Observation]]] = {
     name: check
-    for module in (evaluation, law, privacy, responsibility, support, trust)
+    for module in (
+        evaluation,
+        headers,
+        inclusion,
+        law,
+        notice,
+        openness,
+        privacy,
+        responsibility,
+        speed,
+        support,
+        told,
+        trust,
+    )
     for name, check in vars(module).items()
     if getattr(check, "__module__", "") == module.__name__
     and getattr(check, "__annotations__", {}).get("case")
@@ -22,7 +49,7 @@ HOSTILE = "\u202e<script>alert(1)</script> ((((((( [at] § § § 0000000000 =cmd
 
 
 def test_all_checks_were_found() -> None:
-    assert len(CHECKS) >= 30
+    assert len(CHECKS) >= 60
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from auditor.checks import statement
+from auditor.checks import inclusion, statement
+from auditor.checks.dates import DATE, day_of
 from auditor.checks.laender import Duty, laender, land_of
-from auditor.checks.statement import _DATE, _day
 from auditor.evidence.model import AxeResult, AxeRule, Page, Reason, Role, Service, Wall
 from auditor.wording import table
 from tests.checks.seen import case, document, link, messages, page, worst
@@ -88,12 +88,12 @@ def test_an_aim_is_no_claim(sentence: str) -> None:
     ],
 )
 def test_dates(written: str, day: date) -> None:
-    found = [_day(m.groupdict()) for m in _DATE.finditer(written)]
+    found = [day_of(m.groupdict()) for m in DATE.finditer(written)]
     assert day in found
 
 
 def test_impossible_dates_are_no_dates() -> None:
-    assert _day(next(_DATE.finditer("31.02.2021")).groupdict()) is None
+    assert day_of(next(DATE.finditer("31.02.2021")).groupdict()) is None
 
 
 def test_review_exactly_a_year_ago_is_in_time() -> None:
@@ -165,10 +165,10 @@ def test_all_laender_are_known_by_name_code_and_key() -> None:
 
 def test_easy_language_follows_the_land() -> None:
     start = page(url="https://www.stadt.example/", seen=document("Willkommen"))
-    assert worst(statement.easy_language(case(start, land="SL"))) == "failed"
-    assert worst(statement.easy_language(case(start, land="NI"))) == "inapplicable"
-    assert worst(statement.easy_language(case(start, land="TH"))) == "cantTell"
-    assert worst(statement.easy_language(case(page(seen=document("Hund")), land="SL"))) == "cantTell"
+    assert worst(inclusion.easy_language(case(start, land="SL"))) == "failed"
+    assert worst(inclusion.easy_language(case(start, land="NI"))) == "inapplicable"
+    assert worst(inclusion.easy_language(case(start, land="TH"))) == "cantTell"
+    assert worst(inclusion.easy_language(case(page(seen=document("Hund")), land="SL"))) == "cantTell"
 
 
 def test_a_report_form_among_the_pages_is_not_taken_for_the_statement() -> None:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from auditor.checks import support as s
-from auditor.evidence.model import Metrics, Reason, Role
+from auditor.evidence.model import Reason, Role
 
 
 def test_support_nowhere(build: Any, verdicts: Any) -> None:
@@ -37,13 +37,3 @@ def test_support_page_that_was_not_seen(build: Any, verdicts: Any) -> None:
 def test_115(build: Any, verdicts: Any, words: str, found: bool) -> None:
     expected = ("passed", "") if found else ("cantTell", "absent")
     assert verdicts(s.number_115(build.case(build.page(texts=[words])))) == [expected]
-
-
-def test_speed_never_fails(build: Any, verdicts: Any) -> None:
-    page = build.page(metrics=Metrics(lcp=9000, cls=0.5, bytes=20_000_000))
-    assert verdicts(s.speed_as_felt(build.case(page))) == [
-        ("cantTell", "slow"),
-        ("cantTell", "jumps"),
-        ("cantTell", "heavy"),
-    ]
-    assert verdicts(s.speed_as_felt(build.case(build.page()))) == []
