@@ -11,7 +11,7 @@ BIN     := $(VENV)/bin
 AUDITOR := $(BIN)/auditor
 
 .DEFAULT_GOAL := help
-.PHONY: help audit demo test fast lint format bench bench-verdicts bench-accuracy setup clean
+.PHONY: help audit demo test fast lint format bench bench-verdicts bench-accuracy bench-designs setup clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -51,6 +51,9 @@ bench-verdicts: $(VENV)/.ready-dev ## completion verdicts on the labelled corpus
 
 bench-accuracy: $(VENV)/.ready-dev setup ## barriers found and false alarms on labelled pages, beside axe-core alone
 	$(BIN)/python -m benchmarks.accuracy $(ARGS)
+
+bench-designs: $(VENV)/.ready-dev setup ## false alarms on well-kept design systems, fetched by npm
+	$(BIN)/python -m benchmarks.designs $(ARGS)
 
 clean: ## remove the venv and what was made
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache

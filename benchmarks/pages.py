@@ -6,11 +6,12 @@ import asyncio
 import functools
 import multiprocessing
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from auditor.checks.case import Outcome
@@ -29,6 +30,10 @@ SETTINGS = VisitSettings(
     delay=0.0, pages=1, respect_robots=False, screenshots=False, flags=FLAGS, limits=LIMITS
 )
 _TABS = 2  # pages open at a time in each browser: while one rests, the other is judged
+
+T = TypeVar("T")
+#: What is kept of a page that was visited and judged.
+Summary = Callable[[str, ServiceResult], T]
 
 
 @dataclass(frozen=True)
@@ -89,23 +94,31 @@ def serve(mounts: dict[str, Path]) -> Iterator[str]:
 
 def judge_pages(urls: Sequence[str], processes: int) -> dict[str, Judged]:
     """Visit and judge every page once, spread over processes."""
+    return visit_pages(urls, processes, _summary)
+
+
+def visit_pages(
+    urls: Sequence[str], processes: int, summary: Summary[T], prepare: Callable[[], None] | None = None
+) -> dict[str, T]:
+    """The same with another summary; ``prepare`` is called once in every process. Both must be importable."""
     shares = [list(urls[number::processes]) for number in range(processes)]
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        return {judged.url: judged for share in pool.map(_share, shares, chunksize=1) for judged in share}
+    work = functools.partial(_share, summary)
+    with multiprocessing.get_context("spawn").Pool(processes, prepare) as pool:
+        return {url: judged for share in pool.map(work, shares, chunksize=1) for url, judged in share}
 
 
-def _share(urls: list[str]) -> list[Judged]:
-    return asyncio.run(_visit_all(urls))
+def _share(summary: Summary[T], urls: list[str]) -> list[tuple[str, T]]:
+    return asyncio.run(_visit_all(urls, summary))
 
 
-async def _visit_all(urls: list[str]) -> list[Judged]:
+async def _visit_all(urls: list[str], summary: Summary[T]) -> list[tuple[str, T]]:
     open_tabs = asyncio.Semaphore(_TABS)
     async with Visitor(SETTINGS) as visitor:
 
-        async def one(url: str) -> Judged:
+        async def one(url: str) -> tuple[str, T]:
             async with open_tabs:
                 evidence = await visitor.visit(Service(url=url), _Bin())
-            return _summary(url, judge(evidence, load_rulebook(), "page"))
+            return url, summary(url, judge(evidence, load_rulebook(), "page"))
 
         return list(await asyncio.gather(*map(one, urls)))
 
