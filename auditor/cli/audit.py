@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,10 @@ from urllib.parse import urlsplit
 
 import click
 
+from auditor import PROJECT_URL
 from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
+from auditor.cli.local import is_loopback
 from auditor.cli.log import open_log
 from auditor.cli.terminal import Terminal
 from auditor.cli.words import LANGS, say
@@ -29,7 +30,7 @@ from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Lang, Rulebook
 from auditor.store import Run, Store, config_hash
 from auditor.targets import TargetError, Targets, load_targets
-from auditor.visit.settings import PROJECT_URL, VisitSettings
+from auditor.visit.settings import VisitSettings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DEFAULTS = VisitSettings()
@@ -202,7 +203,7 @@ def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
     own = frozenset(host.lower() for host in options.allow_robots)
     if options.ignore_robots:
         hosts = {(urlsplit(service.url).hostname or "").lower() for service in services}
-        foreign = sorted(host for host in hosts - own if not _is_loopback(host))
+        foreign = sorted(host for host in hosts - own if not is_loopback(host))
         if foreign:
             raise RefusedError(say("robots-refused", options.lang, host=foreign[0]))
         own |= hosts
@@ -218,15 +219,6 @@ def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
         screenshots=options.screenshots,
         submit_hosts=frozenset(host.lower() for host in options.submit_host),
     )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _prepare(options: Options, terminal: Terminal) -> None:

@@ -17,7 +17,7 @@ from auditor.cli.exit import Exit
 from auditor.cli.plain import harmless
 from auditor.cli.words import language_of, say
 
-_COMMANDS = ("audit", "rejudge", "rules", "demo", "setup")
+_COMMANDS = ("audit", "check", "baseline", "explain", "rejudge", "rules", "demo", "setup")
 
 #: Errors that are the operator's to mend; known by name so that no command pays for importing the others' rooms.
 _OPERATORS = frozenset(
@@ -30,6 +30,8 @@ _OPERATORS = frozenset(
         "BrowserMissingError",
         "EngineError",
         "PublisherError",
+        "ConfigError",
+        "BaselineError",
     }
 )
 
@@ -53,6 +55,7 @@ def cli() -> None:
 
     \b
     auditor audit list.csv         measure services, write the report to out/
+    auditor check URL              red or green, for a provider's own pipeline
     auditor COMMAND --help         help on a command
     """
 

@@ -77,9 +77,10 @@ FLOW_ROLES = frozenset({Role.ENTRY, Role.ROUTE, Role.FORM})
 
 
 class Service(Model):
-    """The service as the operator listed it."""
+    """The service as the operator listed it; ``key`` is his own name for it, which stays when the address changes."""
 
     url: str
+    key: str | None = None
     name: str | None = None
     municipality: str | None = None
     ags: str | None = None

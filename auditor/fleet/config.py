@@ -10,8 +10,8 @@ from typing import Any
 from auditor import __version__
 from auditor.visit.settings import VisitSettings
 
-#: Where a run finds its browser and its test hosts does not change what it measures.
-_ELSEWHERE = frozenset({"browser", "hosts", "axe", "sandbox"})
+#: Where a run finds its browser and its test hosts does not change what it measures; headers may be secrets.
+_ELSEWHERE = frozenset({"browser", "hosts", "axe", "sandbox", "headers"})
 
 
 def config_of(settings: VisitSettings, rulebook: str) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from auditor.checks.case import Observation
+from auditor.evidence.model import Service
 
 _LENGTH = 16
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_HERE = ("localhost", "127.0.0.1", "::1")
 
 #: Parts of an address that name a visit, not a service: session ids (only where long enough to be one, since a
 #: short ``sid`` may be the service) and campaign parameters.
@@ -35,14 +37,24 @@ _WRAPPERS = frozenset({"", "*", "div", "span", "html", "body"})
 _OPENING_TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 
 
-def service_key(url: str) -> str:
-    """The address without scheme, session ids and tracking parameters, parameters sorted; as it is if malformed."""
+def service_key(service: Service) -> str:
+    """What stays of a service when it moves: the operator's own key for it, else its address."""
+    return service.key or address_key(service.url)
+
+
+def address_key(url: str) -> str:
+    """The address without scheme, session ids and tracking parameters, parameters sorted; as it is if malformed.
+
+    On this machine the port does not matter either: test servers take the next one that is free.
+    """
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return url.strip()
-    if port is not None and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
+    if host in _HERE:
+        host = _HERE[0]
+    elif port is not None and port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host = f"{host}:{port}"
     path = _PATH_SESSION.sub("", parts.path).rstrip("/")
     query = urlencode(
@@ -69,11 +81,11 @@ def tag_path(selector: str) -> str:
     return ">".join([*(tag for tag in tags[:-1] if tag not in _WRAPPERS), *tags[-1:]])
 
 
-def fingerprint(rule: str, service_url: str, observation: Observation) -> str:
+def fingerprint(rule: str, service: Service, observation: Observation) -> str:
     """16 hex digits for one place."""
     page = observation.page
     where = (page.role.value, str(page.step or 0)) if page else ("", "")
-    parts = (rule, service_key(service_url), *where, *_what(observation))
+    parts = (rule, service_key(service), *where, *_what(observation))
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:_LENGTH]
 
 

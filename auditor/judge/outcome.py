@@ -28,11 +28,13 @@ _FINDINGS = frozenset({Outcome.FAILED, Outcome.CANT_TELL})
 
 @dataclass(frozen=True)
 class Identity:
-    """Whose outcome it is: id of the rule, who can decide, whether it enters the score."""
+    """Whose outcome it is: id of the rule, who can decide, whether it enters the score, and how many findings are
+    listed at most."""
 
     rule: str
     automation: Automation | None
     counts: bool
+    most: int = MAX_FINDINGS
 
 
 def judge_rule(rule: Rule, case: Case, identity: Identity) -> RuleOutcome:
@@ -62,8 +64,8 @@ def settle(observations: Iterable[Observation], case: Case, identity: Identity) 
         automation=identity.automation,
         counts=identity.counts,
         reason=reason,
-        findings=findings[:MAX_FINDINGS],
-        more=max(0, len(findings) - MAX_FINDINGS),
+        findings=findings[: identity.most],
+        more=max(0, len(findings) - identity.most),
     )
 
 
@@ -118,9 +120,9 @@ def _page_order(case: Case) -> dict[str, int]:
 def _findings(observations: list[Observation], case: Case, rule: str) -> tuple[Finding, ...]:
     order = _page_order(case)
     ordered = sorted(observations, key=lambda each: _sort_key(each, order))
-    service = case.evidence.service.url
+    service = case.evidence.service
     names = numbered(fingerprint(rule, service, each) for each in ordered)
-    return tuple(_finding(each, name, service) for each, name in zip(ordered, names, strict=True))
+    return tuple(_finding(each, name, service.url) for each, name in zip(ordered, names, strict=True))
 
 
 def _sort_key(observation: Observation, order: dict[str, int]) -> tuple[object, ...]:

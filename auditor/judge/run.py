@@ -13,7 +13,7 @@ from auditor.evidence.model import Evidence, Page, Reason, Role
 from auditor.judge.axe import PREFIX, Family, collect
 from auditor.judge.journey import document_summary, walk_summary
 from auditor.judge.ladder import climb
-from auditor.judge.outcome import Identity, all_untested, judge_rule, settle
+from auditor.judge.outcome import MAX_FINDINGS, Identity, all_untested, judge_rule, settle
 from auditor.judge.result import DocumentSummary, PageSummary, RuleOutcome, ServiceResult
 from auditor.judge.score import assess, counts
 from auditor.rulebook.model import Rule, Rulebook
@@ -26,8 +26,8 @@ _NO_HURDLES: tuple[Hurdle, ...] = ()
 _NO_DOCUMENTS: tuple[DocumentSummary, ...] = ()
 
 
-def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
-    """Judge a service. ``slug`` is its file name in the report.
+def judge(evidence: Evidence, rulebook: Rulebook, slug: str, *, most: int = MAX_FINDINGS) -> ServiceResult:
+    """Judge a service. ``slug`` is its file name in the report, ``most`` the findings listed for one rule.
 
     A service whose start page could not be measured is untested: no score, no grade, every rule with the reason.
     """
@@ -35,7 +35,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str) -> ServiceResult:
     if reason is not None:
         return _unmeasured(evidence, rulebook, slug, reason)
     case = Case(evidence)
-    outcomes = _outcomes(case, rulebook)
+    outcomes = _outcomes(case, rulebook, most)
     finishing = _told(completion, case, _UNKNOWN)
     verdict = assess(outcomes, rulebook, finishing.completable)
     return ServiceResult(
@@ -91,15 +91,15 @@ def _unmeasured(evidence: Evidence, rulebook: Rulebook, slug: str, reason: Reaso
     )
 
 
-def _outcomes(case: Case, rulebook: Rulebook) -> tuple[RuleOutcome, ...]:
+def _outcomes(case: Case, rulebook: Rulebook, most: int) -> tuple[RuleOutcome, ...]:
     """Outcomes of all rules, sorted by id; axe rules newer than the rulebook are shown without counting."""
     family = collect(case)
     known = {rule.id for rule in rulebook.rules}
     strangers = (PREFIX + axe_id for axe_id in family.objecting() if PREFIX + axe_id not in known)
     return _by_rule(
         [
-            *(_outcome(rule, case, family) for rule in rulebook.rules),
-            *(_settle_axe(Identity(rule, None, counts=False), case, family) for rule in strangers),
+            *(_outcome(rule, case, family, most) for rule in rulebook.rules),
+            *(_settle_axe(Identity(rule, None, counts=False, most=most), case, family) for rule in strangers),
         ]
     )
 
@@ -108,8 +108,8 @@ def _by_rule(outcomes: Iterable[RuleOutcome]) -> tuple[RuleOutcome, ...]:
     return tuple(sorted(outcomes, key=lambda each: each.rule))
 
 
-def _outcome(rule: Rule, case: Case, family: Family) -> RuleOutcome:
-    identity = _identity(rule, case.evidence)
+def _outcome(rule: Rule, case: Case, family: Family, most: int) -> RuleOutcome:
+    identity = _identity(rule, case.evidence, most)
     if rule.id.startswith(PREFIX):
         return _settle_axe(identity, case, family, top_only=rule.top_only)
     return judge_rule(rule, case, identity)
@@ -120,8 +120,8 @@ def _settle_axe(identity: Identity, case: Case, family: Family, *, top_only: boo
     return settle(found, case, identity)
 
 
-def _identity(rule: Rule, evidence: Evidence) -> Identity:
-    return Identity(rule.id, rule.automation, counts(rule, f"{evidence.started:%Y-%m}"))
+def _identity(rule: Rule, evidence: Evidence, most: int = MAX_FINDINGS) -> Identity:
+    return Identity(rule.id, rule.automation, counts(rule, f"{evidence.started:%Y-%m}"), most)
 
 
 def _told(tell: Callable[[Case], _Told], case: Case, otherwise: _Told) -> _Told:

@@ -72,9 +72,12 @@ class ChapterOut(Part):
 
 
 class FindingOut(Part):
-    """One place; ``target`` is a CSS path, ``screenshot`` a path relative to this file."""
+    """One place; ``target`` is a CSS path, ``screenshot`` a path relative to this file. ``outcome`` tells a proven
+    failure from a place that a person must look at; ``role`` and ``name`` are what assistive technology would say."""
 
     message: Clean
+    role: Clean
+    name: Clean
     url: Clean
     step: int | None
     frame: Clean | None
@@ -87,7 +90,8 @@ class FindingOut(Part):
 
 
 class OutcomeOut(Part):
-    """What one rule says of the service. ``clause`` is only given where it was read in the standard itself."""
+    """What one rule says of the service. ``clause`` is only given where it was read in the standard itself; ``counts``
+    says whether the rule entered the score, or only informs."""
 
     rule: str
     clause: str | None
@@ -97,6 +101,7 @@ class OutcomeOut(Part):
     obligation: Obligation
     automation: Automation
     severity: Annotated[int, Field(ge=0, le=4)]
+    counts: bool
     outcome: Outcome
     reason: Reason | None
     findings: tuple[FindingOut, ...]
@@ -172,9 +177,10 @@ class HurdleOut(Part):
 
 
 class ServiceOut(Part):
-    """One service."""
+    """One service; ``key`` is the operator's own name for it."""
 
     url: Clean
+    key: Clean | None
     name: Clean | None
     municipality: Clean | None
     ags: str | None
@@ -255,6 +261,7 @@ def _service(stored: StoredResult, words: Words, shots: Shots) -> ServiceOut:
     result, service = stored.result, stored.result.service
     return ServiceOut(
         url=service.url,
+        key=service.key,
         name=service.name or service.service,
         municipality=service.municipality,
         ags=service.ags,
@@ -336,6 +343,7 @@ def _outcome(outcome: RuleOutcome, slug: str, words: Words, shots: Shots) -> Out
         obligation=rule.obligation,
         automation=rule.automation,
         severity=rule.severity,
+        counts=outcome.counts,
         outcome=outcome.outcome,
         reason=outcome.reason,
         findings=tuple(
@@ -348,6 +356,8 @@ def _outcome(outcome: RuleOutcome, slug: str, words: Words, shots: Shots) -> Out
 def _finding(finding: Finding, message: str, shot: str | None) -> FindingOut:
     return FindingOut(
         message=message,
+        role=finding.role,
+        name=finding.name,
         url=finding.url,
         step=finding.step,
         frame=finding.frame_url or finding.frame,

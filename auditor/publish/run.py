@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from auditor import PROJECT_URL
 from auditor.paths import data_dir
 from auditor.publish.catalogue import Catalogue
 from auditor.publish.contract import joined, results_json
@@ -23,7 +24,6 @@ from auditor.publish.spreadsheet import hurdles_csv, results_csv
 from auditor.publish.words import Words, rank
 from auditor.rulebook.model import Lang, Rulebook
 
-PROJECT_URL = "https://github.com/din66336-auditor/din66336-auditor"
 #: Pages that say who publishes and how; the same for every run.
 ABOUT = ("contact", "imprint", "privacy", "accessibility", "plain")
 #: What earlier runs may have left in our own folders.

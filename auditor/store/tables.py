@@ -108,6 +108,7 @@ class ServiceRow(Base):
     failure: Mapped[str | None]
     bundle: Mapped[str | None]
     url: Mapped[str]
+    key: Mapped[str | None]
     name: Mapped[str | None]
     municipality: Mapped[str | None]
     ags: Mapped[str | None] = mapped_column(index=True)

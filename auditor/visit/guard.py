@@ -114,6 +114,7 @@ class Guard:
     budget: int
     log: Log = field(default_factory=lambda: Log(""))
     lock: Lock = field(default_factory=Lock)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
     spent: int = 0
     last_document: float = 0.0
 
@@ -135,9 +136,14 @@ class Guard:
                 # "aborted" leaves a navigation's page where it is; any other word replaces it by an error page
                 await route.abort("aborted" if request.resource_type == "document" else "blockedbyclient")
             else:
-                await route.continue_()
+                await route.continue_(headers=self._headers(request))
         except PlaywrightError:
             return  # the page is gone, and the request with it
+
+    def _headers(self, request: PlaywrightRequest) -> dict[str, str] | None:
+        """The request's headers with those the operator adds for its host; None leaves them as they are."""
+        own = self.headers.get(host_of(request.url))
+        return {**request.headers, **own} if own else None
 
     async def _verdict(self, request: PlaywrightRequest) -> str:
         self.spent += 1

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditor import __version__
+from auditor import PROJECT_URL, __version__
 from auditor.evidence.model import Mode
 
 #: Names of the probes (``auditor.visit.probes``) that a visit uses.
 ALL_PROBES = frozenset({"appearance", "keyboard"})
-
-PROJECT_URL = "https://github.com/din66336-auditor/din66336-auditor"
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,8 @@ class VisitSettings:
     seconds between navigations on one host; ``budget`` the most requests a service may cost; ``pages`` the most
     pages opened for a service; the steps of a walk come on top. ``submit_hosts`` are the operator's own test
     systems, the only hosts on which mode ``submit`` presses the final button. ``probes`` names what is tried
-    on pages beyond looking at them.
+    on pages beyond looking at them. ``headers`` are added to requests to a host (a preview's token), ``data`` are the
+    operator's own test values by meaning (a key of ``fields.yaml``).
     """
 
     mode: Mode = Mode.OBSERVE
@@ -65,6 +64,8 @@ class VisitSettings:
     flags: tuple[str, ...] = ()
     submit_hosts: frozenset[str] = frozenset()
     probes: frozenset[str] = ALL_PROBES
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    data: dict[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
     @property

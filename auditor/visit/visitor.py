@@ -158,6 +158,7 @@ class Visitor:
     async def _travel(self, browser: Browser, journey: Journey) -> None:
         context = await self._context(browser)
         guard = Guard(self.settings.mode, self._neighbourhood, journey.service.url, self.settings.budget)
+        guard.headers = self.settings.headers
         if self.settings.mode is Mode.SUBMIT:
             guard.lock.submit_hosts = self.settings.submit_hosts
         try:
@@ -370,7 +371,7 @@ class Journey:
             tab=tab,
             lock=tab.guard.lock,
             limits=self.settings.limits,
-            facts=Facts(datetime.now(UTC).date(), city),
+            facts=Facts(datetime.now(UTC).date(), city, self.settings.data),
             plan=plan,
             keep=keep,
             pause=self.pace.turn,

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from auditor.checks.case import cant_tell, failed
-from auditor.evidence.model import Node, Role
-from auditor.judge.fingerprint import fingerprint, numbered, service_key, tag_path
+from auditor.evidence.model import Node, Role, Service
+from auditor.judge.fingerprint import address_key, fingerprint, numbered, service_key, tag_path
 
 URL = "https://www.musterstadt.example/hund"
 
@@ -20,7 +20,7 @@ URL = "https://www.musterstadt.example/hund"
     ],
 )
 def test_the_same_service_under_another_address(url):
-    assert service_key(url) == service_key(URL)
+    assert address_key(url) == address_key(URL)
 
 
 @pytest.mark.parametrize(
@@ -34,16 +34,16 @@ def test_the_same_service_under_another_address(url):
     ],
 )
 def test_another_service(url):
-    assert service_key(url) != service_key(URL)
+    assert address_key(url) != address_key(URL)
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "https://x.example:99999/", ""])
 def test_a_malformed_address_stays_as_it_is(url):
-    assert service_key(url) == url
+    assert address_key(url) == url
 
 
 def test_parameters_in_any_order():
-    assert service_key(f"{URL}?b=2&a=1") == service_key(f"{URL}?a=1&b=2")
+    assert address_key(f"{URL}?b=2&a=1") == address_key(f"{URL}?a=1&b=2")
 
 
 @pytest.mark.parametrize(
@@ -74,27 +74,27 @@ def element(**changes):
 
 def test_a_release_of_the_web_site_changes_no_fingerprint(make):
     page = make.page()
-    before = fingerprint("label", URL, failed(page, "missing", node=element()))
+    before = fingerprint("label", Service(url=URL), failed(page, "missing", node=element()))
     after = failed(
         make.page("p9"), "other", node=element(selector="main > div:nth-child(4) > #i7", html="<input>")
     )
-    assert fingerprint("label", URL, after) == before
+    assert fingerprint("label", Service(url=URL), after) == before
     assert len(before) == 16
 
 
 def test_what_tells_two_findings_apart(make):
     page = make.page()
     names = [
-        fingerprint("label", URL, failed(page, "m", node=element())),
-        fingerprint("title", URL, failed(page, "m", node=element())),
-        fingerprint("label", URL + "/b", failed(page, "m", node=element())),
-        fingerprint("label", URL, failed(page, "m", node=element(name="Ort"))),
-        fingerprint("label", URL, failed(page, "m", node=element(role="combobox"))),
-        fingerprint("label", URL, failed(make.page(role=Role.IMPRINT), "m", node=element())),
-        fingerprint("label", URL, failed(make.page(step=2), "m", node=element())),
-        fingerprint("label", URL, failed(page, "m", subject="tracker.example")),
-        fingerprint("label", URL, failed(page, "m", subject="other.example")),
-        fingerprint("label", URL, failed(page, "m", quote="Bitte ausdrucken")),
+        fingerprint("label", Service(url=URL), failed(page, "m", node=element())),
+        fingerprint("title", Service(url=URL), failed(page, "m", node=element())),
+        fingerprint("label", Service(url=URL + "/b"), failed(page, "m", node=element())),
+        fingerprint("label", Service(url=URL), failed(page, "m", node=element(name="Ort"))),
+        fingerprint("label", Service(url=URL), failed(page, "m", node=element(role="combobox"))),
+        fingerprint("label", Service(url=URL), failed(make.page(role=Role.IMPRINT), "m", node=element())),
+        fingerprint("label", Service(url=URL), failed(make.page(step=2), "m", node=element())),
+        fingerprint("label", Service(url=URL), failed(page, "m", subject="tracker.example")),
+        fingerprint("label", Service(url=URL), failed(page, "m", subject="other.example")),
+        fingerprint("label", Service(url=URL), failed(page, "m", quote="Bitte ausdrucken")),
     ]
     assert len(set(names)) == len(names)
 
@@ -104,14 +104,28 @@ def test_an_element_without_name_is_known_by_its_kind(make):
     one = failed(page, "m", node=element(name="", selector="#a17", html="<input id=a17>"))
     same = failed(page, "m", node=element(name="", selector=".x9", html="<input class=x9>"))
     other = failed(page, "m", node=element(name="", selector="#a17", tag="img", html="<img>"))
-    assert fingerprint("r", URL, one) == fingerprint("r", URL, same) != fingerprint("r", URL, other)
+    assert (
+        fingerprint("r", Service(url=URL), one)
+        == fingerprint("r", Service(url=URL), same)
+        != fingerprint("r", Service(url=URL), other)
+    )
 
 
 def test_the_outcome_is_no_part_of_it(make):
     page = make.page()
     doubt, fault = cant_tell(page, "m", subject="s"), failed(page, "m", subject="s")
-    assert fingerprint("r", URL, doubt) == fingerprint("r", URL, fault)
+    assert fingerprint("r", Service(url=URL), doubt) == fingerprint("r", Service(url=URL), fault)
 
 
 def test_the_second_of_its_kind_is_numbered():
     assert list(numbered(["a", "b", "a", "a"])) == ["a", "b", "a#2", "a#3"]
+
+
+def test_a_test_server_keeps_its_name_on_any_port() -> None:
+    assert address_key("http://127.0.0.1:5001/antrag") == address_key("http://localhost:8080/antrag")
+    assert address_key("http://staging.example:5001/antrag") != address_key("http://staging.example/antrag")
+
+
+def test_the_operators_key_outlives_the_address() -> None:
+    one, other = (Service(url=f"https://mr-{n}.staging.example/antrag", key="hund") for n in (1, 2))
+    assert service_key(one) == service_key(other) == "hund"

@@ -40,6 +40,7 @@ def test_delimiter_and_encoding_are_found(
     (service,) = targets.services
     assert service.model_dump() == {
         "url": "https://www.muehlbach.example/hund",
+        "key": None,
         "name": "Hundesteuer",
         "municipality": "Mühlbach (Öd)",
         "ags": "09184119",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
@@ -22,10 +22,11 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True)
 class Facts:
-    """What the data hang on: the day of the visit and the town."""
+    """What the data hang on: the day of the visit, the town, and values the operator gave, by meaning."""
 
     today: date
     city: str = "Musterstadt"
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def values_for(meaning: str, field: Asked, facts: Facts) -> tuple[str, ...]:
         field: what the page says of the field.
         facts: day and town.
     """
-    raw = _table().get(meaning) or _table()["text"]
+    raw = facts.own.get(meaning) or _table().get(meaning) or _table()["text"]
     wanted = list(dict.fromkeys(v for text in raw for v in _shapes(_filled(text, facts), field)))
     if field.kind in {"number", "range", "aria-spinbutton"}:
         wanted = [_number(v, field) for v in wanted]
