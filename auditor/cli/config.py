@@ -12,8 +12,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from auditor.catalogue import table
 from auditor.evidence.model import Mode, Service
 from auditor.gate.model import Place
+from auditor.paths import data_dir
 from auditor.rulebook.errors import Problem, Report, UnreadableError, choose
 from auditor.rulebook.model import Obligation
 from auditor.rulebook.source import parse_yaml, read_text
@@ -207,9 +209,19 @@ def _validated(data: dict[str, Any], line: Any, path: Path, report: Report) -> L
         for detail in error.errors():
             report.add(line(detail["loc"]), *_told(detail))
         return None
+    for meaning in config.data:
+        if meaning not in _meanings():
+            report.add(
+                line(("data",)), f"“data.{meaning}” is no meaning of a field", choose(meaning, _meanings())
+            )
     headers = {host: _from_environment(own, line, report) for host, own in config.headers.items()}
     places = tuple(Place(str(path), line(("journeys", n))) for n in range(len(config.journeys)))
     return Loaded(config.model_copy(update={"headers": headers}), path, places)
+
+
+def _meanings() -> frozenset[str]:
+    """What a field may ask for, as the walk knows it."""
+    return frozenset(table(data_dir("rules") / "tables" / "fields.yaml"))
 
 
 def _told(detail: Any) -> tuple[str, str]:

@@ -175,6 +175,7 @@ def baseline_text(entries: Iterable[Entry]) -> str:
     yaml = YAML()
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.ignore_aliases = lambda *_: True  # a date that stands twice is written twice
     out = io.StringIO()
     yaml.dump({"version": VERSION, "findings": rows}, out)
     return _HEAD + out.getvalue()
