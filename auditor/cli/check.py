@@ -222,6 +222,7 @@ def command(context: click.Context, /, targets: tuple[str, ...], loaded: Loaded,
     rulebook = load_rulebook()
     _refuse_unknown(chosen, rulebook)
     outputs = _outputs(chosen)
+    _rung(chosen, rulebook)
     listed = _listed(targets, loaded, chosen)
     known = read_baseline(chosen.baseline, (r.id for r in rulebook.rules)) if chosen.baseline else ()
     listed = _touched(listed, chosen)
@@ -243,6 +244,21 @@ def _refuse_unknown(options: Options, rulebook: Rulebook) -> None:
             raise RefusedError(
                 say("unknown-rule", options.lang, rule=name, hint=choose(name, ids).splitlines()[0][:120])
             )
+
+
+def _rung(options: Options, rulebook: Rulebook) -> str | None:
+    """The rung asked for, by id or by its German or English name.
+
+    Raises:
+        RefusedError: there is none of this name.
+    """
+    if options.profile is None:
+        return None
+    names = {n.casefold(): p.id for p in rulebook.profiles for n in (p.id, p.title.de, p.title.en)}
+    if options.profile.casefold() not in names:
+        known = ", ".join(p.title[options.lang] for p in rulebook.profiles)
+        raise RefusedError(say("unknown-rung", options.lang, rung=options.profile, known=known))
+    return names[options.profile.casefold()]
 
 
 def _outputs(options: Options) -> list[tuple[str, Path | None]]:
@@ -400,7 +416,7 @@ class _Check:
             fail_on=Obligation(options.fail_on),
             min_severity=options.min_severity,
             fail_under=options.fail_under,
-            profile=options.profile,
+            profile=_rung(options, self.rulebook),
             rules=options.rules,
             skip=options.skip_rules,
             informing=options.informing,

@@ -57,7 +57,7 @@ def decide(
             result=result,
             place=places.get(result.slug, Place()),
             findings=tuple(_weighed(result, rules, gate, known, today)),
-            shortfalls=tuple(_shortfalls(result, gate)),
+            shortfalls=tuple(_shortfalls(result, gate, rulebook)),
             gaps=tuple(_gaps(result)),
         )
         for result in results
@@ -108,9 +108,17 @@ def _named(rule_id: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(rule_id, pattern) for pattern in patterns)
 
 
-def _shortfalls(result: ServiceResult, gate: Gate) -> Iterator[Shortfall]:
+def _shortfalls(result: ServiceResult, gate: Gate, rulebook: Rulebook) -> Iterator[Shortfall]:
     if gate.fail_under is not None and result.score is not None and result.score.low < gate.fail_under:
         yield Shortfall("score", f"{gate.fail_under:g}", f"{result.score.low:g}")
+    if gate.profile is not None and result.measured:
+        order = [profile.id for profile in rulebook.profiles]
+        wanted = order.index(gate.profile)
+        missed = next(
+            (r for r in result.profile if r.state == "missed" and order.index(r.id) <= wanted), None
+        )
+        if missed is not None:
+            yield Shortfall("profile", gate.profile, missed.id, missed.failed)
 
 
 def _gaps(result: ServiceResult) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from auditor.judge.result import Finding, ServiceResult
 from auditor.rulebook.model import Obligation, Rule
@@ -81,11 +82,15 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """A service as a whole falls short: of the points (``score``) or of the rung (``profile``) asked for."""
+    """A service as a whole falls short of the points (``score``) or the rung (``profile``) asked for.
 
-    kind: str
+    ``reached`` are the points reached, or the lowest rung that is proven to be missed; ``rules`` those that prove it.
+    """
+
+    kind: Literal["score", "profile"]
     wanted: str
     reached: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,7 @@ def test_score_as_a_gate(browser: Browser) -> None:
         ((), "journeys"),
         ((URL, "--rules", "kontakt"), "Eine Regel"),
         ((URL, "--format", "pdf"), "Ein Format"),
+        ((URL, "--profile", "schnell"), "Erreichbar, Abschließbar"),
         ((URL, "--format", "html"), "Ordner"),
         ((URL, "--format", "json", "--format", "sarif"), "Standardausgabe"),
         ((URL, "--baseline", "gibtsnicht.yaml"), "--allow-new"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,8 @@ from auditor.checks.case import Completion, Outcome
 from auditor.evidence.model import Mode, Reason, Service, Tool
 from auditor.gate.model import Entry
 from auditor.judge.result import Finding, PageSummary, RuleOutcome, Score, ServiceResult
-from auditor.rulebook.model import Automation, Obligation, Rule, Rulebook, Text
+from auditor.rulebook.load import load_rulebook
+from auditor.rulebook.model import Automation, Obligation, Rule, Text
 
 URL = "https://staging.example/hund"
 TODAY = date(2026, 11, 27)
@@ -42,7 +44,7 @@ RULES = (
     rule("maybe", "kann"),
     rule("coming", counts=False),
 )
-BOOK = Rulebook(rules=RULES, chapters=(), version="abc")
+BOOK = replace(load_rulebook(), rules=RULES, chapters=(), version="abc")
 
 
 def finding(mark: str, outcome: Outcome = Outcome.FAILED) -> Finding:

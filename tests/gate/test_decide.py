@@ -10,7 +10,7 @@ from auditor.checks.case import Outcome
 from auditor.evidence.model import Reason
 from auditor.gate.decide import decide
 from auditor.gate.model import Decision, Entry, Gate, State
-from auditor.judge.result import ServiceResult
+from auditor.judge.result import Rung, RungState, ServiceResult
 from auditor.rulebook.model import Obligation
 from tests.gate.conftest import BOOK, TODAY, entry, finding, outcome, result
 
@@ -95,3 +95,21 @@ def test_too_few_points() -> None:
     assert not at(Gate(fail_under=60), result(low=60)).red
     short = at(Gate(fail_under=60.1), result(low=60)).services[0].shortfalls
     assert [(s.kind, s.wanted, s.reached) for s in short] == [("score", "60.1", "60")]
+
+
+def test_a_rung_fails_only_where_it_is_proven_to_be_missed() -> None:
+    def rungs(completable: RungState) -> ServiceResult:
+        ladder = (
+            Rung(id="reachable", state="reached", own="reached"),
+            Rung(id="completable", state=completable, own=completable, failed=("no-media-break",)),
+            Rung(id="accessible", state="missed", own="missed", failed=("duty",)),
+        )
+        return result().model_copy(update={"profile": ladder})
+
+    gate = Gate(profile="completable")
+    assert not at(gate, rungs("open")).red
+    assert not at(gate, rungs("reached")).red
+    (short,) = at(gate, rungs("missed")).services[0].shortfalls
+    assert (short.wanted, short.reached, short.rules) == ("completable", "completable", ("no-media-break",))
+    assert at(Gate(profile="accessible"), rungs("reached")).red
+    assert not at(Gate(profile="reachable"), rungs("missed")).red

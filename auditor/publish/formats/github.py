@@ -27,7 +27,7 @@ def _commands(report: CheckReport, checked: Checked) -> Iterator[str]:
             "error", {**place, "title": report.name(checked)}, report.text("gap", url=url, reason=told)
         )
     for short in checked.shortfalls:
-        text = report.text(f"short-{short.kind}", wanted=short.wanted, reached=short.reached)
+        text = report.short(short)
         yield _command("error", {**place, "title": report.name(checked)}, text)
     for weighed in checked.failing:
         level = {"note": "notice"}.get(report.level(weighed.rule), report.level(weighed.rule))

@@ -42,7 +42,7 @@ def _suite(report: CheckReport, checked: Checked, root: ET.Element) -> None:
         _error(suite, checked.result.slug, url, report.text("gap", url=url, reason=told))
     for short in checked.shortfalls:
         case = ET.SubElement(suite, "testcase", classname=checked.result.slug, name=short.kind)
-        text = report.text(f"short-{short.kind}", wanted=short.wanted, reached=short.reached)
+        text = report.short(short)
         ET.SubElement(case, "failure", message=_safe(text))
     suite.set("tests", str(len(suite)))
     for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):

@@ -50,7 +50,7 @@ def _findings(report: CheckReport, checked: Checked) -> Iterator[str]:
         told = report.words.catalogue.text(f"reason.{reason}")
         yield "- " + _plain(report.text("gap", url=url, reason=told))
     for short in checked.shortfalls:
-        yield "- ❌ " + _plain(report.text(f"short-{short.kind}", wanted=short.wanted, reached=short.reached))
+        yield "- ❌ " + _plain(report.short(short))
     for rule, found in by_rule(checked, *FAILING):
         source = f"[{rule.id}]({rule_link(rule)}), {_plain(report.origin(rule))}"
         yield f"- ❌ **{_plain(report.words.title(rule))}** ({source})"

@@ -49,7 +49,7 @@ def _service(report: CheckReport, checked: Checked) -> Iterator[str]:
     for url, reason in checked.gaps:
         yield "  " + report.text("gap", url=url, reason=report.words.catalogue.text(f"reason.{reason}"))
     for short in checked.shortfalls:
-        yield "  ✗ " + report.text(f"short-{short.kind}", wanted=short.wanted, reached=short.reached)
+        yield "  ✗ " + report.short(short)
     for rule, found in by_rule(checked, *FAILING):
         yield from _rule(report, rule, found)
     if others := rest(report, checked):

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import PurePath
 
 from auditor import PROJECT_URL, __version__
-from auditor.gate.model import Checked, Decision, Place, State, Weighed
+from auditor.gate.model import Checked, Decision, Place, Shortfall, State, Weighed
 from auditor.publish.clean import clean, shorten
 from auditor.publish.words import Words
 from auditor.rulebook.model import Rule
@@ -58,6 +58,16 @@ class CheckReport:
         finding = weighed.finding
         step = self.text("step", step=finding.step) if finding.step else ""
         return " ".join(part for part in (clean(finding.url), step) if part)
+
+    def short(self, shortfall: Shortfall) -> str:
+        """What a service as a whole falls short of."""
+        if shortfall.kind == "score":
+            return self.text("short-score", wanted=shortfall.wanted, reached=shortfall.reached)
+        titles = {p.id: p.title[self.words.catalogue.lang] for p in self.words.rulebook.profiles}
+        rules = ", ".join(shortfall.rules) or self.words.catalogue.text("verdict.no.sentence")
+        return self.text(
+            "short-profile", wanted=titles[shortfall.wanted], missed=titles[shortfall.reached], rules=rules
+        )
 
     def origin(self, rule: Rule) -> str:
         """Clause, law or criterion, and the success criteria."""
