@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.gate.baseline import BaselineError, baseline_text, read_baseline, updated
@@ -37,7 +37,6 @@ _entries = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(_entries, max_size=6, unique_by=lambda e: (e.rule, e.fingerprint)))
 def test_what_is_written_is_read_again(entries: list[Entry]) -> None:
     with tempfile.TemporaryDirectory() as folder:
