@@ -15,6 +15,7 @@ from auditor.evidence.base import Box as Box  # noqa: PLC0414 - meant to be impo
 from auditor.evidence.base import Model as Model  # noqa: PLC0414 - meant to be imported from here
 from auditor.evidence.base import Node as Node  # noqa: PLC0414 - meant to be imported from here
 from auditor.evidence.errors import ErrorState
+from auditor.evidence.keyboard import Keyboard
 
 FORMAT = "1"
 
@@ -483,6 +484,7 @@ class Page(Model):
     reused: bool = False
     walk: Step | None = None
     error_state: ErrorState | None = None
+    keyboard: Keyboard | None = None
 
 
 class Fetch(Model):

@@ -54,6 +54,14 @@ class World:
         result = answer.get("result", {})
         return result.get("value") if by_value else result.get("objectId")
 
+    async def send(self, method: str, params: dict[str, Any], *, limit: float) -> dict[str, Any]:
+        """A DevTools command to the session that serves this frame.
+
+        Raises:
+            SilentFrameError: no answer within ``limit`` seconds, or an error.
+        """
+        return await _send(self.session, method, params, limit)
+
     async def frame_of(self, selector: str, *, limit: float) -> str | None:
         """The frame id behind an iframe element, or None."""
         try:

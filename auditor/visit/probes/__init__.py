@@ -8,33 +8,16 @@ that fails or takes too long leaves them empty, and rules that need them are unt
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
-from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page as BrowserPage
 
-from auditor.visit.settings import VisitSettings
-from auditor.visit.worlds import SilentFrameError, World
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The page under the probe, at rest in the desktop view; ``worlds`` begins with the page itself."""
-
-    live: BrowserPage
-    session: CDPSession
-    worlds: list[World]
-    settings: VisitSettings
-    page_id: str
-
-
-#: Returns fields of ``evidence.model.Page`` and their values.
-Probe = Callable[[Subject], Awaitable[dict[str, object]]]
+from auditor.visit.probes.keyboard import keyboard
+from auditor.visit.probes.subject import Probe as Probe
+from auditor.visit.probes.subject import Subject as Subject
+from auditor.visit.worlds import SilentFrameError
 
 #: By the name that rule files use (``probes: [keyboard]``); they run in this order.
-PROBES: dict[str, Probe] = {}
+PROBES: dict[str, Probe] = {"keyboard": keyboard}
 
 
 async def probe(subject: Subject) -> dict[str, object]:
@@ -45,6 +28,6 @@ async def probe(subject: Subject) -> dict[str, object]:
             continue
         try:
             found |= await asyncio.wait_for(work(subject), subject.settings.limits.probe)
-        except (SilentFrameError, PlaywrightError, TimeoutError, ValueError):
+        except (SilentFrameError, PlaywrightError, TimeoutError, ValueError, LookupError, TypeError):
             continue
     return found

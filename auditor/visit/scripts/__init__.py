@@ -1,17 +1,17 @@
 """The JavaScript that runs in the pages, read once."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
-#: Where a script wants the functions of ``names.js``.
-_NAMES = "/* names.js */"
+#: Where a script wants the functions of another one.
+_WANTS = re.compile(r"/\* (\w+)\.js \*/")
 
 
 @cache
 def script(name: str) -> str:
-    """Source of ``<name>.js`` as an expression, ready to be called."""
-    source = _source(name)
-    return source.replace(_NAMES, _source("names")) if _NAMES in source else source
+    """Source of ``<name>.js`` as an expression, ready to be called; ``/* other.js */`` stands for that file."""
+    return _WANTS.sub(lambda wanted: _source(wanted[1]), _source(name))
 
 
 def _source(name: str) -> str:

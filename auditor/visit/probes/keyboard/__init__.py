@@ -1,0 +1,87 @@
+"""The keyboard probe: goes through a page with Tab, as somebody without a mouse does."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.async_api import Dialog
+from playwright.async_api import Page as BrowserPage
+
+from auditor.evidence.keyboard import Keyboard, Operable
+from auditor.visit.probes.keyboard.desk import Desk, Place
+from auditor.visit.probes.keyboard.tabbing import Tabbing
+from auditor.visit.probes.subject import Subject
+
+_MOST_STOPS = 80
+_MOST_OPERABLES = 400
+_SHARE = 0.5  # of the probe's time for the way with Tab; the rest is for what is tried afterwards
+
+
+async def keyboard(subject: Subject) -> dict[str, object]:
+    """Fields of the page's evidence: ``keyboard``.
+
+    Raises:
+        SilentFrameError: the page gives no answer.
+    """
+    began = time.monotonic()
+    desk = Desk(subject)
+    scroll = list(await subject.worlds[0].evaluate("[scrollX, scrollY]", limit=subject.settings.limits.call))
+    try:
+        survey = await desk.lay(_MOST_OPERABLES)
+        await desk.ask(0, "blur()")
+        tabbing = Tabbing(
+            desk,
+            sum(item["focusable"] for _, item in survey),
+            began + subject.settings.limits.probe * _SHARE,
+            _MOST_STOPS,
+        )
+        with _watching(subject.live, tabbing.happened):
+            await tabbing.go()
+            if not tabbing.left:
+                await tabbing.measure()
+    finally:
+        await desk.clear(scroll)
+    found = Keyboard(
+        stops=tabbing.stops(),
+        complete=tabbing.complete,
+        truncated=desk.truncated,
+        operables=_operables(subject, survey, tabbing),
+        trap=tabbing.trap,
+        moved=tuple(tabbing.moves),
+        seconds=round(time.monotonic() - began, 2),
+    )
+    return {"keyboard": found}
+
+
+def _operables(
+    subject: Subject, survey: list[tuple[Place, dict[str, Any]]], tabbing: Tabbing
+) -> tuple[Operable, ...]:
+    """What the survey found, and whether Tab came there."""
+    found: list[Operable] = []
+    for place, item in survey:
+        facts = {k: v for k, v in item.items() if k != "index"}
+        frame = f"{subject.page_id}f{place.frame}"
+        found.append(Operable(**facts, frame=frame, reached=place in tabbing.seen))
+    return tuple(found)
+
+
+@contextlib.contextmanager
+def _watching(live: BrowserPage, happened: list[tuple[str, str]]) -> Iterator[None]:
+    """Note windows and dialogs that open by themselves; whoever opened the page turns them away."""
+
+    def window(opened: BrowserPage) -> None:
+        happened.append(("window", opened.url))
+
+    def dialog(shown: Dialog) -> None:
+        happened.append(("dialog", shown.message))
+
+    live.on("popup", window)
+    live.on("dialog", dialog)
+    try:
+        yield
+    finally:
+        live.remove_listener("popup", window)
+        live.remove_listener("dialog", dialog)
