@@ -39,6 +39,18 @@ def readable_text(page: Page) -> str:
     return "\n".join(plain(block.text) for _, block in readable(page))
 
 
+def running_german(page: Page) -> Iterator[tuple[Frame, TextBlock]]:
+    """German running text, not headings, labels, buttons or links."""
+    for frame, block in readable(page):
+        german = block.lang.lower().split("-")[0] in {"", "de"}
+        whole = len(words(block.text)) >= _RUN or re.search(r"[.!?]\s*$", block.text)
+        if german and not block.in_link and whole:
+            yield frame, block
+
+
+_RUN = 8  # words; a shorter run of text without a full stop is a label
+
+
 def label(link: Link) -> str:
     """What a resident is told of a link."""
     return link.name or link.text

@@ -26,6 +26,8 @@ class Readability:
     mean_sentence: float
     lix: float
     vienna: float
+    viennas: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    flesch: float = 0.0
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -55,8 +57,10 @@ def _abbreviations() -> re.Pattern[str]:
 def measure(runs: Sequence[str]) -> Readability:
     """Figures of a text given as its paragraphs, list items and so on; each ends its last sentence.
 
-    LIX after Björnsson: mean words a sentence plus the percentage of words over six letters. Erste Wiener
-    Sachtextformel after Bamberger and Vanecek: a school year, about 4 (easy) to 15 (very hard).
+    LIX after Björnsson: mean words a sentence plus the percentage of words over six letters. The four Wiener
+    Sachtextformeln after Bamberger and Vanecek: a school year, about 4 (easy) to 15 (very hard); ``vienna`` is the
+    first.
+    Flesch in Amstad's version for German: 0 (very hard) to 100 (very easy).
     """
     found = [s for run in runs for s in sentences(run)]
     every = [w for s in found for w in words(s)]
@@ -67,8 +71,14 @@ def measure(runs: Sequence[str]) -> Readability:
     long = _percent(sum(len(w) > _LONG for w in every), every)
     many = _percent(sum(c >= 3 for c in counts), every)
     one = _percent(sum(c == 1 for c in counts), every)
-    vienna = 0.1935 * many + 0.1672 * mean + 0.1297 * long - 0.0327 * one - 0.875
-    return Readability(len(every), len(found), mean, mean + long, vienna)
+    viennas = (
+        0.1935 * many + 0.1672 * mean + 0.1297 * long - 0.0327 * one - 0.875,
+        0.2007 * many + 0.1682 * mean + 0.1373 * long - 2.779,
+        0.2963 * many + 0.1905 * mean - 1.1144,
+        0.2744 * many + 0.2656 * mean - 1.693,
+    )
+    flesch = 180 - mean - 58.5 * sum(counts) / len(every)
+    return Readability(len(every), len(found), mean, mean + long, viennas[0], viennas, flesch)
 
 
 def _percent(part: int, whole: Sequence[str]) -> float:

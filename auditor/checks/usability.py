@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed
-from auditor.checks.look import blind, controls, data, fillable, plain, unseen
+from auditor.checks.look import controls, data, fillable, plain, unseen
 from auditor.checks.paper import completion
 from auditor.checks.prose import excerpt, language, readable, readable_text
-from auditor.checks.readability import measure, sentences, words
-from auditor.evidence.model import Control, Page, Role, TextBlock
+from auditor.checks.readability import sentences
+from auditor.evidence.model import Control, Page, Role
 from auditor.wording import classify_label, table
 
 
@@ -190,47 +190,3 @@ def right_keyboard(case: Case) -> Iterable[Observation]:
                 yield passed(page)
             else:
                 yield failed(page, "other", node=control, frame=frame, field=control.label, wanted=wanted)
-
-
-# --- plain words --------------------------------------------------------------------------------------------
-
-
-def plain_german(case: Case) -> Iterable[Observation]:
-    """Texts have short sentences and common words (criterion 6)."""
-    for page in case.flow:
-        runs = [plain(b.text) for _, b in readable(page) if _is_prose(b)]
-        figures = measure(runs)
-        if figures.words < data("usability")["enough_words"] or language(runs) != "de":
-            continue
-        worst = sorted((s for r in runs for s in sentences(r)), key=lambda s: -len(words(s)))[:3]
-        if (
-            figures.mean_sentence > data("usability")["mean_sentence"]
-            or figures.vienna > data("usability")["hard_text"]
-        ):
-            numbers = {
-                "mean": f"{figures.mean_sentence:.0f}",
-                "year": f"{figures.vienna:.0f}",
-                "lix": f"{figures.lix:.0f}",
-            }
-            yield cant_tell(page, "hard", quote=excerpt(worst[0], 400), subject="text", **numbers)
-        yield from _long_sentences(page, worst)
-        if not blind(page) and len(words(worst[0])) <= data("usability")["long_sentence"]:
-            yield passed(page)
-
-
-def _is_prose(block: TextBlock) -> bool:
-    """German running text, not a heading, label, button or link."""
-    german = block.lang.lower().split("-")[0] in {"", "de"}
-    return (
-        german
-        and not block.in_link
-        and (len(words(block.text)) >= 8 or bool(re.search(r"[.!?]\s*$", block.text)))
-    )
-
-
-def _long_sentences(page: Page, worst: list[str]) -> Iterator[Observation]:
-    for sentence in worst:
-        if (length := len(words(sentence))) > data("usability")["long_sentence"]:
-            yield cant_tell(
-                page, "long-sentence", count=length, quote=excerpt(sentence, 400), subject=sentence[:40]
-            )
