@@ -25,8 +25,8 @@ def test_takes(pattern: str, text: str, answer: bool | None) -> None:
 
 
 def test_a_pattern_that_runs_wild_costs_no_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     for pattern in ("(a+)+b", "(a|a)*b", "(.*)*x", "(a*)*b", "((a+)+)+b"):
         for text in ("aaaaaaaaaaaaaa", "a" * 17, "a+b@example.de"):
             takes(pattern, text)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
