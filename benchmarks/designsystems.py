@@ -34,7 +34,17 @@ _FRAME = (
 )
 #: Folders of DSFR that show no component but lists, icons, or code for counting visitors.
 _NO_PAGES = ("analytics/", "utility/", "scheme/", "core/icon", "core/favicon", "core/reset", "core/print")
-_IDS = ("id", "for", "headers", "form", "list", "data-aria-controls", "aria-controls", "aria-labelledby")
+_IDS = (
+    "id",
+    "for",
+    "headers",
+    "form",
+    "list",
+    "data-aria-controls",
+    "data-validation-element",
+    "aria-controls",
+    "aria-labelledby",
+)
 _IDS += ("aria-describedby", "aria-owns", "aria-details", "aria-errormessage", "aria-activedescendant")
 
 
@@ -117,9 +127,14 @@ def _fixtures(folder: Path) -> dict[str, list[Example]]:
     found = {}
     for file in sorted(folder.glob("*/fixtures.json")):
         fixtures = json.loads(file.read_text(encoding="utf-8"))["fixtures"]
-        shown = [Example(f["name"], f["html"]) for f in fixtures if not f.get("hidden")]
+        shown = [Example(f["name"], f["html"]) for f in fixtures if not f.get("hidden") and not _on_dark(f)]
         found[file.parent.name] = shown
     return found
+
+
+def _on_dark(fixture: dict[str, object]) -> bool:
+    """Meant to stand on a dark ground, which our pages do not have."""
+    return "reverse" in str(fixture["name"]) or "reverse" in str(fixture["html"])
 
 
 def _rendered(cache: Path) -> dict[str, list[Example]]:
@@ -175,19 +190,19 @@ def _page(system: System, component: str, examples: list[Example]) -> str:
 def _part(example: Example, number: int) -> str:
     soup = BeautifulSoup(example.html, "html.parser")
     for element in soup.find_all(True):
-        _rename(element, f"-{number}")
+        _rename(element, f"x{number}-")
     language = ' lang="es"' if "lang-es" in example.name else ""
     return f"<h2>{example.name}</h2>\n<div{language}>{soup}</div>"
 
 
-def _rename(element: Tag, suffix: str) -> None:
-    """Examples side by side must not share ids, nor their radio buttons a name."""
+def _rename(element: Tag, prefix: str) -> None:
+    """Examples side by side must not share ids, nor their radio buttons a name; scripts lengthen ids at the end."""
     for name in _IDS:
         if value := element.get(name):
             words = value if isinstance(value, list) else str(value).split()
-            element[name] = " ".join(word + suffix for word in words)
+            element[name] = " ".join(prefix + word for word in words)
     target = str(element.get("href", ""))
     if target.startswith("#") and len(target) > 1 and target not in {"#main-content", "#maincontent"}:
-        element["href"] = target + suffix
+        element["href"] = f"#{prefix}{target[1:]}"
     if element.get("type") in {"radio", "checkbox"} and element.get("name"):
-        element["name"] = f"{element['name']}{suffix}"
+        element["name"] = f"{prefix}{element['name']}"

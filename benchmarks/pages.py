@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import multiprocessing
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -80,11 +81,19 @@ class _Quiet(SimpleHTTPRequestHandler):
         return
 
 
+class _Patient(ThreadingHTTPServer):
+    """A browser that goes away in the middle of a file is no news."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def serve(mounts: dict[str, Path]) -> Iterator[str]:
     """Serve ``prefix → folder`` on loopback and give the address."""
     handler = type("Mounted", (_Quiet,), {"mounts": mounts})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Patient(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"

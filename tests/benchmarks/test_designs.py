@@ -51,9 +51,9 @@ def test_examples_side_by_side_do_not_disturb_each_other(cache: Path, tmp_path: 
     page = BeautifulSoup((into / "govuk/input.html").read_text(encoding="utf-8"), "lxml")
     ids = [str(e["id"]) for e in page.find_all(id=True)]
     assert len(ids) == len(set(ids)) == 9
-    assert [e["for"] for e in page.find_all("label")] == ["a-0", "a-1"]
-    assert page.find_all("input")[0]["aria-describedby"] == "h-0 e-0"
-    assert [e["href"] for e in page.find_all("a")] == ["#r-0", "#r-1"]
+    assert [e["for"] for e in page.find_all("label")] == ["x0-a", "x1-a"]
+    assert page.find_all("input")[0]["aria-describedby"] == "x0-h x0-e"
+    assert [e["href"] for e in page.find_all("a")] == ["#x0-r", "#x1-r"]
     assert len({e["name"] for e in page.find_all("input", type="radio")}) == 2
     header = BeautifulSoup((into / "nhsuk/header.html").read_text(encoding="utf-8"), "lxml").header
     assert header is not None
