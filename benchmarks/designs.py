@@ -32,6 +32,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "din6
 _OF_SERVICES = frozenset(
     {
         "described",
+        "no-media-break",
         "accessibility-statement",
         "accessibility-feedback",
         "easy-language-offered",

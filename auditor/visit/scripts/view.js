@@ -23,16 +23,24 @@
   };
   const shown = (el) => el.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const scrolls = (el) => {
-    for (let at = el.parentElement; at && at !== document.body && at !== document.documentElement; at = at.parentElement) {
+    for (let at = el; at && at !== document.body && at !== document.documentElement; at = at.parentElement) {
       if (/auto|scroll|hidden|clip/.test(getComputedStyle(at).overflowX) && at.getBoundingClientRect().right <= width + tolerance) return true;
     }
     return false;
   };
+  // Gutters that stick out empty make a scrollbar, but nobody needs it: only what is to be read or used counts.
+  const beyond = (r) => r.width > 0 && r.right > width + tolerance;
+  const replaced = "img, picture, svg, canvas, video, audio, iframe, object, embed, input, select, textarea, button";
+  const sticksOut = (el) => (el.matches(replaced) && beyond(el.getBoundingClientRect())) || [...el.childNodes].some((child) => {
+    if (child.nodeType !== 3 || !child.data.trim()) return false;
+    const range = document.createRange();
+    range.selectNodeContents(child);
+    return [...range.getClientRects()].some(beyond);
+  });
   const overflow = [];
   if (document.documentElement.scrollWidth > width + tolerance) {
     for (const el of document.body ? document.body.querySelectorAll("*") : []) {
-      const r = el.getBoundingClientRect();
-      if (r.width > 0 && r.right > width + tolerance && shown(el) && !scrolls(el) && ![...el.children].some((c) => c.getBoundingClientRect().right > width + tolerance)) overflow.push(node(el));
+      if (sticksOut(el) && shown(el) && !scrolls(el)) overflow.push(node(el));
       if (overflow.length >= 10) break;
     }
   }
