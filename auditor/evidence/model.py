@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from auditor.evidence.appearance import Appearance
 from auditor.evidence.base import Box as Box  # noqa: PLC0414 - meant to be imported from here
 from auditor.evidence.base import Model as Model  # noqa: PLC0414 - meant to be imported from here
 from auditor.evidence.base import Node as Node  # noqa: PLC0414 - meant to be imported from here
@@ -485,6 +486,7 @@ class Page(Model):
     walk: Step | None = None
     error_state: ErrorState | None = None
     keyboard: Keyboard | None = None
+    appearance: Appearance | None = None
 
 
 class Fetch(Model):

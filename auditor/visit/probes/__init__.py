@@ -11,13 +11,14 @@ import asyncio
 
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.visit.probes.appearance import look
 from auditor.visit.probes.keyboard import keyboard
 from auditor.visit.probes.subject import Probe as Probe
 from auditor.visit.probes.subject import Subject as Subject
 from auditor.visit.worlds import SilentFrameError
 
 #: By the name that rule files use (``probes: [keyboard]``); they run in this order.
-PROBES: dict[str, Probe] = {"keyboard": keyboard}
+PROBES: dict[str, Probe] = {"appearance": look, "keyboard": keyboard}
 
 
 async def probe(subject: Subject) -> dict[str, object]:
