@@ -87,6 +87,26 @@ def _may_ask_later(case: Case) -> bool:
     return bool(case.pages(Role.FORM) or look.application_pages(case) or case.missed(Role.FORM, Role.ROUTE))
 
 
+def feedback_scale_and_words(case: Case) -> Iterator[Observation]:
+    """5.12.1: who gives feedback can give a mark and say why."""
+    for page in (*case.flow, *case.pages(Role.CONTACT)):
+        for rating in ratings(page):
+            if _is_application(rating):
+                continue
+            if any(c.kind == "textarea" for c in rating.beside):
+                yield passed(page)
+            else:
+                label = look.plain(rating.control.group or rating.control.label)
+                yield cant_tell(
+                    page,
+                    "no-words",
+                    page=look.title(page),
+                    node=rating.control,
+                    frame=rating.frame,
+                    label=label,
+                )
+
+
 def feedback_anonymous(case: Case) -> Iterator[Observation]:
     """5.12.1: who rates the service need not say who they are."""
     for page in (*case.flow, *case.pages(Role.CONTACT)):

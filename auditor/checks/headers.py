@@ -98,6 +98,36 @@ def _referrer_policy(page: Page) -> str:
     return known[-1] if known else ""
 
 
+def scripts_bound(case: Case) -> Iterator[Observation]:
+    """Scripts from other people's servers are bound to the content that was checked (subresource integrity)."""
+    for page in case.flow:
+        own = look.site(look.host_of(page.final_url))
+        scripts = [(look.host_of(s.src), s.integrity) for _, d in documents(page) for s in d.scripts]
+        strange = [(host, bound) for host, bound in scripts if host and look.site(host) != own]
+        loose = sorted({host for host, bound in strange if not bound})
+        for host in loose:
+            yield cant_tell(page, "loose", page=look.title(page), host=host, subject=host)
+        if strange and not loose:
+            yield passed(page)
+
+
+def http_redirects(case: Case) -> Iterator[Observation]:
+    """Who types the address without https is led to the encrypted page at once."""
+    entry = case.entry
+    for fetch in case.evidence.fetches:
+        if entry is None or fetch.purpose != "https" or urlsplit(fetch.url).scheme != "http":
+            continue
+        host = look.host_of(fetch.url)
+        if fetch.reason is None and fetch.final_url.startswith("https:"):
+            yield passed(entry)
+        elif fetch.status == 200 and not re.search(
+            r"http-equiv=.?refresh|location", fetch.text, re.IGNORECASE
+        ):
+            yield failed(entry, "open", host=host, subject=host)
+        elif fetch.status == 200:
+            yield cant_tell(entry, "by-script", host=host, subject=host)
+
+
 def not_framed(case: Case) -> Iterator[Observation]:
     """A form cannot be shown inside a stranger's page, where clicks could be stolen."""
     for page in look.application_pages(case):

@@ -204,6 +204,13 @@ class LinkRel(Model):
     type: str = ""
 
 
+class Script(Model):
+    """A script that a page loads from a file; ``integrity`` binds it to one content."""
+
+    src: str
+    integrity: str = ""
+
+
 class Document(Model):
     """The content of one frame after it came to rest."""
 
@@ -221,6 +228,7 @@ class Document(Model):
     media: tuple[Media, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     json_ld: tuple[str, ...] = ()
+    scripts: tuple[Script, ...] = ()
     node_count: int = 0
     truncated: bool = False
 

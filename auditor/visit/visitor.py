@@ -428,7 +428,8 @@ class Journey:
         return await read_document(self.fetcher, link.url, start)
 
     async def _side_files(self) -> None:
-        """security.txt of the service's own host (RFC 9116), and the portal's entry if the operator named one."""
+        """security.txt of the service's own host (RFC 9116), what its http address answers, and the portal's entry if
+        the operator named one."""
         portal = self.service.portal or ""
         if urlsplit(portal).scheme in {"http", "https"}:
             await self._side_file(portal, "portal")
@@ -436,6 +437,8 @@ class Journey:
         if parts.scheme not in {"http", "https"} or not same_party(self.pages[0].final_url, self.service.url):
             return
         await self._side_file(f"{parts.scheme}://{parts.netloc}/.well-known/security.txt", "security-txt")
+        if parts.scheme == "https" and parts.port is None:
+            await self._side_file(f"http://{parts.netloc}/", "https")
 
     async def _side_file(self, url: str, purpose: Purpose) -> None:
         refused, _ = await self.robots.ask(url)

@@ -173,7 +173,7 @@
 
   // ---- links, controls, images …
   const links = [], forms = [], controls = [], images = [], media = [], landmarks = [], frames = [];
-  const metas = [], rels = [], jsonLd = [];
+  const metas = [], rels = [], jsonLd = [], scripts = [];
   const describe = (el) => attribute(el, "aria-describedby").split(/\s+/).map((id) => id && document.getElementById(id)).filter(Boolean).map((e) => flat(e.textContent)).join(" ");
   const groupOf = (el) => {
     const set = el.closest("fieldset");
@@ -247,6 +247,8 @@
       if (el.rel) rels.push({ rel: el.rel.toLowerCase(), href: clip(String(el.href), 1000), hreflang: attribute(el, "hreflang"), type: attribute(el, "type") });
     } else if (tag === "SCRIPT" && attribute(el, "type").toLowerCase() === "application/ld+json") {
       jsonLd.push(clip(el.textContent, 20000));
+    } else if (tag === "SCRIPT" && el.hasAttribute("src") && scripts.length < 200) {
+      scripts.push({ src: clip(String(el.src), 1000), integrity: clip(attribute(el, "integrity"), 300) });
     }
   }
   const charset = document.characterSet;
@@ -254,7 +256,7 @@
   return JSON.stringify({
     document: {
       title: clip(document.title, 500), lang: document.documentElement ? attribute(document.documentElement, "lang") : "", doctype: document.doctype ? document.doctype.name : "",
-      metas, rels, blocks, headings, links, forms, controls, images, media, landmarks, json_ld: jsonLd.slice(0, 20),
+      metas, rels, blocks, headings, links, forms, controls, images, media, landmarks, json_ld: jsonLd.slice(0, 20), scripts,
       node_count: truncated ? document.getElementsByTagName("*").length : elements.length, truncated,
     },
     frames,
