@@ -222,6 +222,7 @@ class Scorecard:
     offered: tuple[PageView, ...]
     failed: tuple[Group, ...]
     advice: tuple[Group, ...]
+    hints: tuple[Group, ...]
     coming: tuple[Group, ...]
     look: tuple[Group, ...]
     untested: tuple[ReasonGroup, ...]
@@ -314,7 +315,7 @@ class _Desk:
     def lay_out(self, stored: StoredResult) -> Scorecard:
         result, verdict = self.result, self.result.completion
         pages = [self._page(p) for p in self.pages.values()]
-        failed = self._groups(Outcome.FAILED)
+        failed, doubtful = self._groups(Outcome.FAILED), self._groups(Outcome.CANT_TELL)
         return Scorecard(
             line=line_of(stored),
             service=result.service,
@@ -333,8 +334,9 @@ class _Desk:
             offered=tuple(p for p in pages if p.role not in FLOW_ROLES and not p.walked),
             failed=tuple(g for g in failed if g.rule.counts),
             advice=tuple(g for g in failed if not g.rule.counts and not g.rule.is_coming),
-            coming=tuple(g for g in failed if not g.rule.counts and g.rule.is_coming),
-            look=self._groups(Outcome.CANT_TELL),
+            hints=tuple(g for g in doubtful if not g.rule.counts and not g.rule.is_coming),
+            coming=tuple(g for g in (*failed, *doubtful) if not g.rule.counts and g.rule.is_coming),
+            look=tuple(g for g in doubtful if g.rule.counts),
             untested=self._untested(),
             attested=self._attested(),
             passed=self._with(Outcome.PASSED),

@@ -221,7 +221,7 @@ SERVICES = (
     ("Musterstadt", "01001000", "Bewohnerparkausweis beantragen", "online-with-break",
      ("end-to-end", "no-third-parties", "axe/target-size", "security-txt"), ("axe/image-alt",), ()),
     ("Kleinau", "01002000", "Gewerbe anmelden", "information", ("imprint", "axe/color-contrast"), (), ("support",)),
-    ("Kleinau", "01002000", "Wohngeld beantragen", "unknown", (), ("end-to-end", "plain-german"),
+    ("Kleinau", "01002000", "Wohngeld beantragen", "unknown", (), ("end-to-end", "plain-german", "security-txt"),
      ("support", "no-third-parties", "axe/color-contrast")),
     ("Großenbüttel", "01003000", "Kita-Platz suchen", "online", ("plain-german",), (), ()),
     ("Großenbüttel", "01003000", "Sondernutzung öffentlicher Straßen, Wege und Plätze erlauben lassen", "offline",

@@ -148,6 +148,14 @@ def test_advice_does_not_mix_with_what_counts(report: Path) -> None:
     assert {a["id"] for a in page.select(".group-advice")} == {"advice-security-txt"}
 
 
+def test_doubt_that_cannot_move_the_points_is_folded_away(report: Path) -> None:
+    page = card(report, "wohngeld")
+    assert [a["id"] for a in page.select(".group-look")] == ["look-end-to-end", "look-plain-german"]
+    hints = page.select_one("section[aria-labelledby=advice] > details")
+    assert [a["id"] for a in hints.select(".group")] == ["advice-security-txt"]
+    assert words(hints.find("summary")) == "1 Hinweis, bei dem eine Person nachsehen kann"
+
+
 def test_the_coming_version_of_wcag_stands_apart(report: Path) -> None:
     coming = card(report, "bewohnerparkausweis").select_one("section[aria-labelledby=coming]")
     assert [a["id"] for a in coming.select(".group")] == ["coming-axe-target-size"]
