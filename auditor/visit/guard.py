@@ -13,7 +13,7 @@ import ipaddress
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.async_api import BrowserContext, Route, WebSocketRoute
 from playwright.async_api import Error as PlaywrightError
@@ -29,6 +29,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 Phase = Literal["load", "touched"]
 _MOST_BODY = 2_000_000
 Resolve = Callable[[str], Awaitable[tuple[str, ...]]]
+#: Brings a static file (address, start of the visit) without the browser's cookies, as arguments of ``Route.fulfill``.
+Courier = Callable[[str, str], Awaitable[dict[str, Any]]]
 
 
 def decide(method: str, kind: str, phase: Phase, mode: Mode) -> str:
@@ -115,12 +117,15 @@ class Guard:
     log: Log = field(default_factory=lambda: Log(""))
     lock: Lock = field(default_factory=Lock)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    courier: Courier | None = None
     spent: int = 0
     last_document: float = 0.0
 
     async def attach(self, context: BrowserContext) -> None:
         """Stand in front of every request of the context."""
         await context.add_init_script(script("no_parting"))
+        if self.mode is not Mode.OBSERVE:
+            await context.add_init_script(script("no_byway"))
         await context.route("**/*", self._route)
         await context.route_web_socket("**/*", self._socket)
         context.on("request", self.seen)
@@ -132,7 +137,9 @@ class Guard:
         why = await self._verdict(request)
         self.log.decided(request, why)
         try:
-            if why:
+            if not why and self.courier is not None and self.lock.brings(_asking(request)):
+                await route.fulfill(**await self.courier(request.url, self.start))
+            elif why:
                 # "aborted" leaves a navigation's page where it is; any other word replaces it by an error page
                 await route.abort("aborted" if request.resource_type == "document" else "blockedbyclient")
             else:
@@ -158,9 +165,9 @@ class Guard:
         return "" if walking else decide(request.method, request.resource_type, self.log.phase, self.mode)
 
     async def _socket(self, socket_route: WebSocketRoute) -> None:
-        walking = self.lock.held and self.lock.phase != "asleep"
+        walking = self.lock.phase != "asleep"
         if (
-            walking
+            (walking and (self.lock.message(socket_route.url) or self.lock.dry))
             or self.log.phase == "touched"
             or await self.neighbourhood.off_limits(socket_route.url, self.start)
         ):
@@ -168,7 +175,16 @@ class Guard:
             await socket_route.close()
             return
         self.log.note(socket_route.url, "websocket", "")
-        socket_route.connect_to_server()
+        server = socket_route.connect_to_server()
+
+        def onward(message: str | bytes) -> None:
+            why = self.lock.message(socket_route.url)
+            if why or self.lock.dry:
+                self.log.note(socket_route.url, "websocket", why)
+            else:
+                server.send(message)
+
+        socket_route.on_message(onward)
 
     def seen(self, request: PlaywrightRequest) -> None:
         """Note a request in the current page's log."""

@@ -159,11 +159,18 @@ class Tab:
         return await self._measured(self._first())
 
     async def close(self) -> None:
-        """Close the page and those it opened."""
-        for page in (*self._popups, self._live):
-            if page is not None:
-                with contextlib.suppress(PlaywrightError, TimeoutError):
-                    await asyncio.wait_for(page.close(), self.limits.call)
+        """Close the page and those it opened.
+
+        They are emptied first, while the guard still stands: a request that waits for its decision at the moment a
+        page is closed is let go by the browser.
+        """
+        open_pages = [page for page in (*self._popups, self._live) if page is not None]
+        for page in open_pages:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(page.goto("about:blank"), self.limits.call)
+        for page in open_pages:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(page.close(), self.limits.call)
         self._live, self._popups = None, []
 
     async def _measured(self, work: Coroutine[Any, Any, None]) -> Page:
@@ -236,6 +243,10 @@ class Tab:
             await asyncio.sleep(0.05)
         await asyncio.sleep(self.limits.reflow)
         await self._rest(self._live)
+
+    async def cut(self) -> None:
+        """Take the browser off the net, for good: this context is never put on it again."""
+        await asyncio.wait_for(self.context.set_offline(True), self.limits.call)
 
     async def adopt(self) -> None:
         """If the press opened a window, go on there: that is where a resident would look."""

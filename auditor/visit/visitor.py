@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from types import TracebackType
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
@@ -49,6 +50,7 @@ from auditor.visit.walk.walker import Walker
 _RETIRE_AFTER = 100
 _DEPTH = 4
 _DOCUMENTS = 3
+_MOST_FILE = 5_000_000
 _WALKS = 3  # forms tried for a service, until one goes forward
 _TOWN = re.compile(r"^(?:landeshauptstadt|hansestadt|stadt|gemeinde|markt|flecken)\s+", re.I)
 _RETRY = frozenset({Reason.CRASH, Reason.UNSTABLE})
@@ -156,17 +158,25 @@ class Visitor:
         return journey.evidence(self.tool, started, datetime.now(UTC))
 
     async def _travel(self, browser: Browser, journey: Journey) -> None:
-        context = await self._context(browser)
         guard = Guard(self.settings.mode, self._neighbourhood, journey.service.url, self.settings.budget)
         guard.headers = self.settings.headers
+        guard.courier = self._bring
         if self.settings.mode is Mode.SUBMIT:
             guard.lock.submit_hosts = self.settings.submit_hosts
+        room = _Room(partial(self._context, browser), guard)
         try:
-            await guard.attach(context)
-            await journey.run(lambda plan: Tab(context, guard, self._engine, self.settings, plan))
+            await room.renew()
+            await journey.run(
+                lambda plan: Tab(room.context, guard, self._engine, self.settings, plan), room.renew
+            )
         finally:
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                await asyncio.wait_for(context.close(), 5)
+            await room.close()
+
+    async def _bring(self, url: str, start: str) -> dict[str, Any]:
+        """A static file for a browser that is cut off, asked for by ourselves and without its cookies."""
+        answer, body = await self._fetcher.download(url, start=start, most=_MOST_FILE)
+        headers = {"content-type": answer.content_type, "access-control-allow-origin": "*"}
+        return {"status": answer.status or 504, "headers": headers, "body": body}
 
     async def _context(self, browser: Browser) -> BrowserContext:
         return await browser.new_context(
@@ -191,6 +201,34 @@ class Visitor:
         if generation is not self._now and generation.serving == 0:
             with contextlib.suppress(PlaywrightError, TimeoutError):
                 await asyncio.wait_for(generation.browser.close(), 10)
+
+
+@dataclass
+class _Room:
+    """The context of a service. After a walk it is given up with everything the form may have put aside in it."""
+
+    make: Callable[[], Awaitable[BrowserContext]]
+    guard: Guard
+    _context: BrowserContext | None = None
+
+    @property
+    def context(self) -> BrowserContext:
+        """The present context."""
+        assert self._context is not None  # noqa: S101 - renew() comes first
+        return self._context
+
+    async def renew(self) -> None:
+        """Begin anew in an empty context; only now does the lock of a walk rest."""
+        await self.close()
+        self.guard.lock.sleep()
+        self._context = await self.make()
+        await self.guard.attach(self._context)
+
+    async def close(self) -> None:
+        """Close the context with its pages."""
+        if self._context is not None:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                await asyncio.wait_for(self._context.close(), 5)
 
 
 async def _user_agent(browser: Browser, settings: VisitSettings) -> str:
@@ -221,11 +259,18 @@ class Journey:
     documents: dict[str, DocumentFile] = field(default_factory=dict)
     broken: tuple[Reason, str] | None = None
     _seen: dict[str, str] = field(default_factory=dict)
+    _renew: Callable[[], Awaitable[None]] = field(init=False)
     _walks: int = 0
     _steps: int = 0
 
-    async def run(self, open_tab: Callable[[Plan], Tab]) -> None:
-        """Entry, then the way to the application, then the pages every service must offer."""
+    async def run(self, open_tab: Callable[[Plan], Tab], renew: Callable[[], Awaitable[None]]) -> None:
+        """Entry, then the way to the application, then the pages every service must offer.
+
+        Args:
+            open_tab: gives a tab for a page.
+            renew: gives up the browser's context for an empty one, after a walk.
+        """
+        self._renew = renew
         entry = await self._open(open_tab, Lead(self.service.url, "", Role.ENTRY, "link"), None, 1)
         if entry.reason is not None:
             return
@@ -325,7 +370,7 @@ class Journey:
         if shared := self.shelf.take(plan):
             return [self._stored(*shared)]
         await self.pace.turn(plan.url)
-        tab = open_tab(plan)
+        tab, walked = open_tab(plan), False
         try:
             page = await tab.open()
             if page.reason in _RETRY:
@@ -337,9 +382,12 @@ class Journey:
                 self.pace.rest(plan.url, _seconds(page.headers.get("retry-after", "")))
             self.shelf.put(page, tab.files.named)
             stored = self._stored(page, tab.files.named)
-            return await self._walk(tab, stored) if self._walkable(stored) else [stored]
+            walked = self._walkable(stored)
+            return await self._walk(tab, stored) if walked else [stored]
         finally:
             await tab.close()
+            if walked:
+                await self._renew()
 
     def _walkable(self, page: Page) -> bool:
         """Whether a walk starts here: at a form, or at a button that starts one, where no link leads further."""

@@ -3,7 +3,8 @@
 It reads the page's evidence by itself. A step is *open* if the page proves that more comes and nothing on it speaks of
 sending; else it is *sealed*. On a sealed step nothing leaves that could carry an application. On an open one something
 may be sent only while a press is under way, to the step's own host, once, and never to an address or with a value
-that speaks of sending.
+that speaks of sending. What came at the wrong moment is refused for the rest of the walk: it may have been put aside
+to be tried again. Once *cut* (see ``walk/trust.py``), nothing leaves any more but a page's own static files.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import unquote_plus, urljoin, urlsplit
 
 from auditor.evidence.model import Control, Document, Frame, TextBlock
 from auditor.visit.hosts import host_of
-from auditor.visit.walk.progress import Progress, listed, said, united
+from auditor.visit.walk.progress import UNPROVEN, Progress, listed, said, united
 from auditor.visit.walk.signs import final_address, final_script, final_word
 from auditor.wording import classify_label, table
 
@@ -25,6 +26,7 @@ _STILL = frozenset({"image", "stylesheet", "font", "script", "media", "texttrack
 _FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search", "complementary"})
 _PRESSABLE = frozenset({"submit", "button", "image"})
 _MOST_CALLS = 8  # requests by script during one press
+_MOST_PATH = 200
 _SHORT = 6  # characters: a shorter value proves nothing when it turns up in an address
 
 _BEHIND = re.compile(r"""\b(?:onclick|src|formaction|name|value)\s*=\s*"([^"]*)""", re.I)
@@ -32,7 +34,12 @@ _NOW = re.compile(r"""class="(?:[^"]*[-_ ])?(?:active|aktiv|current|aktuell|jetz
 _STEP_CLASS = re.compile(r"""class="[^"]*(?:step|schritt|wizard)""", re.I)
 _STEP_TEXT = re.compile(r"(?:schritt|step)?\s*\d{1,2}\b", re.I)
 
-Phase = Literal["asleep", "filling", "pressed", "arriving"]
+_FILE = re.compile(
+    r"\.(?:m?js|css|woff2?|ttf|otf|eot|png|jpe?g|gif|svg|webp|avif|ico|webmanifest)(?:\?(?:v=|ver=)?[\w.-]{0,40})?$",
+    re.I,
+)
+
+Phase = Literal["asleep", "filling", "pressed", "arriving", "over"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def reasons_to_seal(documents: list[Document]) -> Iterator[str]:
     if progress.state == "last" and not reviewed:
         yield f"last step: {progress.text}"
     if progress.state == "unknown" and not any(_proofs(documents, texts)):
-        yield "nothing proves that more comes"
+        yield UNPROVEN
 
 
 def _behind(documents: list[Document]) -> Iterator[str]:
@@ -185,14 +192,21 @@ class Lock:
     actions: frozenset[str] = frozenset()
     marks: set[str] = field(default_factory=set)
     refusals: list[str] = field(default_factory=list)
+    attempts: list[str] = field(default_factory=list)
     submit_hosts: frozenset[str] = frozenset()
+    dry: bool = False
     _documents: int = 0
     _calls: int = 0
+    _pressed_sealed: bool = False
+    _denied: set[str] = field(default_factory=set)
+    _passed: set[str] = field(default_factory=set)
 
     def see(self, frames: Sequence[Frame]) -> None:
         """A step has been read, or read again after it was filled: open or sealed?"""
         self.phase = "filling"
         self.why_sealed = sealed_because(frames)
+        if self._pressed_sealed and not self.why_sealed:
+            self.why_sealed = "a sealed step was pressed before"
         asking = [f for f in frames if f.document is not None and any(_asks(c) for c in f.document.controls)]
         self.hosts = frozenset(h for f in (asking or frames) if (h := host_of(f.url)))
         self.actions = frozenset(
@@ -209,7 +223,8 @@ class Lock:
             self.marks.add(value.strip().lower())
 
     def press(self) -> None:
-        """A press begins."""
+        """A press begins. What a sealed step holds back may be tried on any later one, so they stay sealed."""
+        self._pressed_sealed |= bool(self.why_sealed)
         self.phase, self._documents, self._calls = "pressed", 0, 0
         self.refusals.clear()
 
@@ -217,47 +232,101 @@ class Lock:
         """The press is over; the next state is being read."""
         self.phase = "arriving"
 
+    def cut(self) -> None:
+        """From now on nothing leaves for the rest of the walk, whatever a page proves; what is tried is counted."""
+        if not self.dry:
+            self.dry = True
+            self.attempts.clear()
+
+    def end(self) -> None:
+        """The walk is over, its page still open: what it put aside must not leave now."""
+        self.phase = "over"
+
     def sleep(self) -> None:
-        """The walk is over."""
-        self.phase = "asleep"
+        """The walk's pages are closed and forgotten."""
+        self.phase, self.dry, self._pressed_sealed = "asleep", False, False
+        self.attempts.clear()
+        self._denied.clear()
+        self._passed.clear()
 
     def decide(self, asking: Asking) -> str:
         """Why a request is refused; empty if it may go."""
-        if not self.held or self.phase == "asleep":
+        if self.phase == "asleep":
+            return ""
+        told = f"{asking.method} {asking.url[:200]}"
+        if self.dry and not self._static(asking):
+            self.attempts.append(told)
+        if not self.held:
             return ""
         why = self._decide(asking)
         if why:
-            self.refusals.append(f"{asking.method} {asking.url[:200]}: {why}")
+            self.refusals.append(f"{told}: {why}")
+            self._hold_back(asking)
+        elif asking.kind not in _STILL:
+            self._passed.add(_address(asking))
         return why
+
+    def message(self, url: str) -> str:
+        """Why a message over a web socket is refused; empty if it may go."""
+        return self.decide(Asking("MESSAGE", url, "websocket"))
+
+    def brings(self, asking: Asking) -> bool:
+        """Whether this is a static file that we bring ourselves, the browser being cut off."""
+        return self.dry and self._static(asking)
+
+    def _hold_back(self, asking: Asking) -> None:
+        """Remember what was refused for its moment, not for its words: a page may put it aside to try it again."""
+        if asking.kind in _STILL or (self.phase == "pressed" and not self.why_sealed):
+            return
+        if _address(asking) not in self._passed:
+            self._denied.add(_address(asking))
 
     def _decide(self, asking: Asking) -> str:
         if host_of(asking.url) in self.submit_hosts:
             return ""
-        carries = self._carries(asking.url)
+        if self.dry:
+            return "" if self._static(asking) else "nothing leaves after a press on trust"
+        if _address(asking) in self._denied:
+            return "refused before in this walk"
         if asking.method.upper() in SAFE:
-            return self._decide_reading(asking, carries=carries)
-        if self.why_sealed and self.phase != "asleep":
-            return f"sealed step ({self.why_sealed})"
-        if self.phase != "pressed":
-            return f"{asking.method.upper()} without a press"
+            return self._decide_reading(asking, carries=self._carries(asking.url))
         return self._decide_sending(asking)
+
+    def _static(self, asking: Asking) -> bool:
+        """A file of the step's own host that looks the same to everybody: a picture, a style, a part of the script."""
+        parts = urlsplit(asking.url)
+        return (
+            asking.method.upper() == "GET"
+            and asking.kind in _STILL
+            and host_of(asking.url) in self.hosts
+            and len(parts.path) <= _MOST_PATH
+            and bool(_FILE.search(asking.url.split("#")[0]))
+            and not final_address(asking.url)
+            and not self._carries(asking.url)
+        )
 
     def _decide_reading(self, asking: Asking, *, carries: bool) -> str:
         spoken = final_address(asking.url)
         if asking.kind in _STILL:
-            return "test data in an address" if carries else self._odd(asking)
-        if self.why_sealed and self.phase in {"filling", "pressed"}:
+            return self._decide_still(asking, carries=carries)
+        if self.why_sealed and self.phase in {"filling", "pressed", "over"}:
             return f"sealed step ({self.why_sealed})"
         if spoken and (carries or self.phase == "pressed" or asking.kind != "document"):
             return f"address speaks of sending: {spoken}"
+        if self.phase == "over" and asking.kind == "document":
+            return "the walk is over"
         if carries and (self.phase != "pressed" or self._documents):
             return "test data in an address without a press"
         if self.phase == "pressed" and asking.kind == "document" and carries:
             self._documents += 1
         return ""
 
-    def _odd(self, asking: Asking) -> str:
+    def _decide_still(self, asking: Asking, *, carries: bool) -> str:
         """A picture may be a messenger."""
+        if carries:
+            return "test data in an address"
+        if self.why_sealed and self.phase == "pressed" and not self._static(asking):
+            return f"sealed step ({self.why_sealed})"
         spoken = final_address(asking.url)
         return (
             f"address speaks of sending: {spoken}"
@@ -266,6 +335,10 @@ class Lock:
         )
 
     def _decide_sending(self, asking: Asking) -> str:
+        if self.why_sealed:
+            return f"sealed step ({self.why_sealed})"
+        if self.phase != "pressed":
+            return f"{asking.method.upper()} without a press"
         if why := self._spoken(asking):
             return why
         if asking.kind == "document":
@@ -294,3 +367,7 @@ class Lock:
         parts = urlsplit(url)
         text = unquote_plus(f"{parts.path}?{parts.query}").lower()
         return any(mark in text for mark in self.marks)
+
+
+def _address(asking: Asking) -> str:
+    return f"{asking.method.upper()} {asking.url.partition('#')[0].partition('?')[0]}"

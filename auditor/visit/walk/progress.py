@@ -9,6 +9,9 @@ from typing import Literal
 
 from auditor.wording import table
 
+#: What both locks say of a step that speaks neither of sending nor of more to come.
+UNPROVEN = "nothing proves that more comes"
+
 _NAMED = re.compile(
     r"\b(?:schritt|seite|step|page|abschnitt|teil|frage|question)\s*(\d{1,2})\s*(?:von|/|of|aus)\s*(\d{1,2})\b",
     re.I,

@@ -16,12 +16,13 @@ from auditor.visit.hosts import host_of
 from auditor.visit.settings import Limits
 from auditor.visit.tab import Plan, Tab
 from auditor.visit.walk.barriers import barriers_of
-from auditor.visit.walk.buttons import Situation, Weighed, forward_of, situation_of, weigh
+from auditor.visit.walk.buttons import Situation, Weighed, forward_of, freely, situation_of, weigh
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.errors import errors_of, wrong_fields
 from auditor.visit.walk.fill import Filler
 from auditor.visit.walk.lock import Lock
 from auditor.visit.walk.state import Look, act, look_at
+from auditor.visit.walk.trust import on_trust, proven
 from auditor.visit.worlds import SilentFrameError
 from auditor.wording import table
 
@@ -56,6 +57,7 @@ class _Notes:
     filler: Filler
     kind: StepKind = "step"
     pressed: str = ""
+    trusted: Weighed | None = None
     errors: tuple[StepError, ...] = ()
     complained: ErrorState | None = None
 
@@ -64,8 +66,8 @@ class _Notes:
 class Walker:
     """One walk through one form, in a tab that stands on its first page.
 
-    ``pages`` grows with every step, its first being the page the walk began on. ``weigh`` is replaced by the tests
-    of the network lock only.
+    ``pages`` grows with every step, its first being the page the walk began on. ``weigh`` and ``offline`` are replaced
+    by the tests of one lock alone only. The lock stays in force until whoever owns the tab has closed it.
     """
 
     tab: Tab
@@ -77,6 +79,7 @@ class Walker:
     pause: Callable[[str], Awaitable[None]] | None = None
     submit_hosts: frozenset[str] = frozenset()
     weigh: Weigh = weigh
+    offline: bool = True
     pages: list[Page] = field(default_factory=list)
     _notes: _Notes | None = None
 
@@ -92,7 +95,7 @@ class Walker:
         except (SilentFrameError, TooLargeError, PlaywrightError) as error:
             self._finish(_Stop("failed", str(error).splitlines()[0][:200] if str(error) else "no answer"))
         finally:
-            self.lock.sleep()
+            self.lock.end()
         return self.pages
 
     async def _go(self) -> None:
@@ -100,15 +103,24 @@ class Walker:
             await self._step(number)
         raise _Stop("limit", f"more than {self.limits.steps} steps")
 
+    def _filler(self) -> Filler:
+        return Filler(self.facts, self.lock, self.limits.call)
+
+    def _weighed(self, look: Look) -> tuple[Weighed, ...]:
+        weighed = self.weigh(look)
+        return freely(weighed) if self._own(look) else weighed
+
+    def _own(self, look: Look) -> bool:
+        """Whether the step stands on a test system of the operator's own."""
+        here = {host_of(self.pages[-1].final_url), *(host_of(s.url) for s in look.sights)}
+        return bool(here & self.submit_hosts)
+
     async def _step(self, number: int) -> None:
         """One step: decide, fill, press, read what comes."""
         page = self.pages[-1]
         self.lock.see(page.frames)
         look = await self._look()
-        weighed = self.weigh(look)
-        notes = self._notes = _Notes(
-            number, look, weighed, situation_of(look), Filler(self.facts, self.lock, self.limits.call)
-        )
+        notes = self._notes = _Notes(number, look, self._weighed(look), situation_of(look), self._filler())
         notes.kind = _kind(notes)
         self._halt(page, notes)
         plan = self.plan(page)
@@ -126,7 +138,10 @@ class Walker:
         if page.reason is not None:
             known: dict[Reason, Stop] = {Reason.LOGIN: "login", Reason.CAPTCHA: "captcha"}
             raise _Stop(known.get(page.reason, "failed"), page.detail or page.reason.value)
+        self._halt_if_tried()
         if notes.number > 1 and (said := _confirmation(notes)):
+            if self.lock.dry:
+                raise _Stop("unknown-button", f"it thanks, though nothing was sent: {said}")
             notes.kind = "confirmation"
             # an app that thanks although its message was refused has filed nothing
             raise _Stop("guard", self.lock.refusals[0]) if self.lock.refusals else _Stop("confirmed", said)
@@ -134,12 +149,12 @@ class Walker:
         for barrier in _WALLS:
             if barrier in barriers:
                 raise _Stop(barrier, f"the step asks for it: {barrier}")
-        if self._goes_on(notes):
+        if self._goes_on(notes) or self._trusted(notes) is not None:
             for barrier in _CHECKS:
                 if barrier in barriers:
                     raise _Stop(barrier, f"the step asks for it: {barrier}")
             return
-        if self._may_submit(page, notes):
+        if self._may_submit(notes):
             return
         raise _end(notes)
 
@@ -147,9 +162,26 @@ class Walker:
         """Whether a button goes forward, be it that it is still asleep."""
         return any(w.verdict == "forward" for w in notes.weighed)
 
-    def _may_submit(self, page: Page, notes: _Notes) -> bool:
-        here = {host_of(page.final_url), *(host_of(s.url) for s in notes.look.sights)} & self.submit_hosts
-        return bool(here) and any(w.verdict == "final" for w in notes.weighed)
+    def _may_submit(self, notes: _Notes) -> bool:
+        return self._own(notes.look) and any(w.verdict == "final" for w in notes.weighed)
+
+    def _trusted(self, notes: _Notes) -> Weighed | None:
+        """The button to press on trust, where none surely goes forward."""
+        if any(w.verdict == "forward" for w in notes.weighed):
+            return None
+        return on_trust(notes.weighed, notes.look, situation_of(notes.look), self.lock)
+
+    async def _cut_if_trusted(self, notes: _Notes) -> None:
+        """Cut the browser off, for the rest of the walk, before a button is pressed on trust."""
+        if not self.lock.dry and self._trusted(notes) is not None:
+            self.lock.cut()
+            if self.offline:
+                await self.tab.cut()
+
+    def _halt_if_tried(self, stop: Stop = "guard", at: str = "") -> None:
+        """Once cut off, whatever a page tries to send ends the walk."""
+        if self.lock.dry and self.lock.attempts:
+            raise _Stop(stop, f"it tries to send without a sign that more comes: {self.lock.attempts[0]}", at)
 
     # -- going on
 
@@ -160,16 +192,22 @@ class Walker:
         if await self._provoke(notes):
             return
         for attempt in range(1, _TRIES + 1):
+            await self._cut_if_trusted(notes)
             await self._fill(notes, attempt, wrong)
             before = notes.look
             if self.pause is not None:
                 await self.pause(self.pages[-1].final_url)
+            await self._cut_if_trusted(notes)
             await self._calm(before)
+            self._halt_if_tried()
             self.lock.see(await self.tab.glance())  # filling may have changed what the step is
             memory = await remember(await self.tab.worlds(), self.limits)
             chosen = await self._pressed(notes)
             refused += self.lock.refusals
+            self._halt_if_tried("unknown-button" if notes.trusted else "guard", chosen.button.label)
             if _left(before, notes.look):
+                if notes.trusted is not None:
+                    notes.weighed = proven(notes.weighed, notes.trusted)
                 return
             if not refused:
                 await self._complaint(notes, memory)
@@ -182,7 +220,8 @@ class Walker:
         if at is not None or told:
             label = (at.group if at.kind == "radio" else "") or at.label or at.name if at else ""
             raise _Stop("stuck", told[0].text if told else "the field does not take our value", label)
-        raise _Stop("stuck", "nothing happens when the button is pressed", notes.pressed)
+        stop: Stop = "unknown-button" if notes.trusted else "stuck"
+        raise _Stop(stop, "nothing happens when the button is pressed", notes.pressed)
 
     async def _pressed(self, notes: _Notes) -> Weighed:
         """Press, wait for what comes, look at it."""
@@ -197,10 +236,9 @@ class Walker:
     async def _provoke(self, notes: _Notes) -> bool:
         """On the operator's own hosts, send the first step empty once to see how mistakes are told; whether it was
         left by that."""
-        here = {host_of(self.pages[-1].final_url), *(host_of(s.url) for s in notes.look.sights)}
         first = notes.number == 1 and forward_of(notes.weighed) is not None
         empty = [f for f in notes.look.fields if f.needed and not f.value and not f.checked]
-        if not (here & self.submit_hosts and first and empty):
+        if not (self._own(notes.look) and first and empty):
             return False
         before = notes.look
         if self.pause is not None:
@@ -211,7 +249,7 @@ class Walker:
         if _left(before, notes.look):
             return True
         await self._complaint(notes, memory, empty=True)
-        notes.weighed = self.weigh(notes.look)
+        notes.weighed = self._weighed(notes.look)
         return False
 
     async def _complaint(self, notes: _Notes, memory: Memory, *, empty: bool = False) -> None:
@@ -234,13 +272,14 @@ class Walker:
             wrong = frozenset()
             await asyncio.sleep(self.limits.reflow)
             notes.look = await self._look()
-        notes.weighed = self.weigh(notes.look)
+        notes.weighed = self._weighed(notes.look)
 
     async def _press(self, notes: _Notes) -> Weighed:
-        page = self.pages[-1]
         chosen = forward_of(notes.weighed)
-        if chosen is None and self._may_submit(page, notes):
+        if chosen is None and self._may_submit(notes):
             chosen = next(w for w in notes.weighed if w.verdict == "final")
+        if chosen is None and self.lock.dry:
+            chosen = notes.trusted = self._trusted(notes)
         if chosen is None:
             asleep = next((w for w in notes.weighed if w.verdict == "forward"), None)
             if asleep is not None:
@@ -338,7 +377,7 @@ def _told(weighed: Weighed, notes: _Notes) -> StepButton:
         selector=button.selector,
         pressed=bool(notes.pressed)
         and button.label == notes.pressed
-        and weighed.verdict in {"forward", "final"},
+        and (weighed.verdict in {"forward", "final"} or weighed == notes.trusted),
     )
 
 

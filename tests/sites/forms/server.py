@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -75,7 +77,12 @@ class _Handler(BaseHTTPRequestHandler):
         if case is None:
             self._answer(404, "", ())
             return
-        self.server.forms.log.append(Hit(name, self.command, rest, ask.said, case.is_final(ask)))
+        self.server.forms.log.append(
+            Hit(name, self.command, rest, ask.said, not self.headers.get("Upgrade") and case.is_final(ask))
+        )
+        if self.headers.get("Upgrade", "").lower() == "websocket":
+            self._listen(name, rest)
+            return
         answer = case.answer(ask)
         if isinstance(answer, Go):
             self._answer(303, "", (("Location", f"/{name}/{answer.path}"),))
@@ -84,10 +91,35 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_HEAD = do_PATCH = _any  # noqa: N815 - names of http.server
 
+    def _listen(self, name: str, path: str) -> None:
+        """A web socket (RFC 6455) that takes messages as binding, and never answers."""
+        key = f"{self.headers['Sec-WebSocket-Key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        accept = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+        self.send_response(101)
+        for header, value in (
+            ("Upgrade", "websocket"),
+            ("Connection", "Upgrade"),
+            ("Sec-WebSocket-Accept", accept),
+        ):
+            self.send_header(header, value)
+        self.end_headers()
+        self.close_connection = True
+        while len(head := self.rfile.read(2)) == 2:
+            length = head[1] & 127
+            if length > 125:
+                length = int.from_bytes(self.rfile.read(2 if length == 126 else 8), "big")
+            self.rfile.read(4 + length)
+            if head[0] & 15 in {1, 2}:
+                self.server.forms.log.append(Hit(name, "MESSAGE", path, "", final=True))
+            else:
+                return
+
     def _answer(self, status: int, body: str, headers: tuple[tuple[str, str], ...]) -> None:
         data = body.encode()
         self.send_response(status)
         kind = "application/json" if body.startswith("{") else "text/html; charset=utf-8"
+        if self.path.endswith(".mjs"):
+            kind = "text/javascript"
         for name, value in (("Content-Type", kind), ("Content-Length", str(len(data))), *headers):
             self.send_header(name, value)
         self.end_headers()

@@ -17,7 +17,7 @@ from auditor.visit.tab import Plan, Tab
 from auditor.visit.walk.buttons import weigh
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.walker import Walker, Weigh
-from tests.sites.forms import good, odd  # noqa: F401 - they enter their forms
+from tests.sites.forms import good, odd, trust  # noqa: F401 - they enter their forms
 from tests.sites.forms.build import CASES
 from tests.sites.forms.server import FormServer
 
@@ -49,6 +49,7 @@ async def walk(forms: FormServer) -> AsyncIterator[Walk]:
             *,
             held: bool = True,
             submit_hosts: frozenset[str] = frozenset(),
+            offline: bool = True,
         ) -> list[Page]:
             context = await browser.new_context(service_workers="block", accept_downloads=False)
             url = forms.url(name)
@@ -67,6 +68,7 @@ async def walk(forms: FormServer) -> AsyncIterator[Walk]:
                 ),
                 submit_hosts=submit_hosts,
                 weigh=weighing,
+                offline=offline,
             )
             try:
                 return await walker.walk(await tab.open())

@@ -142,7 +142,7 @@ def test_on_an_open_step_one_message_leaves_and_only_while_pressed() -> None:
     lock.see(step("Schritt 1 von 2").frames)
     lock.mark("testperson@example.org")
     post = Asking("POST", HERE, "document", "name=Servicestandard")
-    assert lock.decide(post)
+    assert lock.decide(Asking("POST", f"{HERE}/vorab", "fetch"))
     lock.press()
     assert lock.decide(Asking("POST", "https://woanders.example/", "document"))
     assert lock.decide(Asking("POST", HERE, "document", "aktion=absenden"))
@@ -162,3 +162,51 @@ def test_on_an_open_step_one_message_leaves_and_only_while_pressed() -> None:
 
 def test_asleep_it_leaves_the_decision_to_the_guard() -> None:
     assert not Lock().decide(Asking("POST", HERE, "document"))
+
+
+def test_what_was_refused_stays_refused() -> None:
+    lock = Lock()
+    lock.see(step("Schritt 1 von 2").frames)
+    early = Asking("POST", f"{HERE}/vorab", "fetch", "{}")
+    assert lock.decide(early)
+    lock.press()
+    assert lock.decide(early)
+    lock.sleep()
+    lock.see(step("Schritt 1 von 2").frames)
+    lock.press()
+    assert not lock.decide(early)
+
+
+def test_after_a_press_on_a_sealed_step_all_steps_are_sealed() -> None:
+    lock = Lock()
+    lock.see(step().frames)
+    lock.press()
+    lock.see(step("Schritt 2 von 3").frames)
+    lock.press()
+    assert lock.decide(Asking("POST", HERE, "document"))
+
+
+def test_cut_off_nothing_leaves_but_static_files_of_the_own_host() -> None:
+    lock = Lock()
+    lock.see(step("Schritt 1 von 2").frames)
+    lock.cut()
+    own = "https://form.musterstadt.example"
+    assert not lock.decide(Asking("GET", f"{own}/teil-2.4f7a.mjs", "script"))
+    assert not lock.decide(Asking("GET", f"{own}/bild.svg?v=3", "image"))
+    assert lock.attempts == []
+    lock.press()
+    tried = (
+        Asking("GET", f"{own}/bild", "image"),
+        Asking("GET", f"{own}/bild.svg?name=Servicestandard&ort=M", "image"),
+        Asking("GET", "https://woanders.example/bild.svg", "image"),
+        Asking("GET", f"{own}/absenden.png", "image"),
+        Asking("GET", f"{own}/daten.js", "fetch"),
+        Asking("POST", f"{own}/entwurf", "fetch"),
+        Asking("GET", f"{own}/2", "document"),
+    )
+    assert all(lock.decide(asking) for asking in tried)
+    lock.arrive()
+    assert lock.message(f"{own}/socket")
+    lock.end()
+    assert lock.decide(Asking("POST", f"{own}/entwurf", "fetch"))
+    assert len(lock.attempts) == len(tried) + 2

@@ -9,7 +9,7 @@ import pytest
 
 from auditor.visit.walk.buttons import Weighed, as_forward, weigh
 from auditor.visit.walk.state import Look
-from tests.sites.forms import good, odd  # noqa: F401 - they enter their forms
+from tests.sites.forms import good, odd, trust  # noqa: F401 - they enter their forms
 from tests.sites.forms.build import CASES
 from tests.sites.forms.server import FormServer
 from tests.visit.walk.conftest import Walk
@@ -71,6 +71,22 @@ async def test_button_lock_alone(walk: Walk, forms: FormServer, batch: list[str]
     async def check(name: str) -> None:
         before = len(forms.log)
         await walk(name, held=False)
+        assert forms.finals(name, before) == []
+
+    await _side_by_side(batch, check)
+
+
+_ON_TRUST = sorted(n for n in CASES if n.startswith(("trust", "socket", "next-", "spa-")))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", _batches(_ON_TRUST), ids=lambda batch: batch[0])
+async def test_network_lock_alone_on_trust(walk: Walk, forms: FormServer, batch: list[str]) -> None:
+    """“Weiter” alone is pressed with the browser still on the net: the network lock is enough."""
+
+    async def check(name: str) -> None:
+        before = len(forms.log)
+        await walk(name, offline=False)
         assert forms.finals(name, before) == []
 
     await _side_by_side(batch, check)
