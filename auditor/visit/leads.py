@@ -140,10 +140,27 @@ def _links(page: Page) -> Iterator[Link]:
 
 def is_form_page(page: Page) -> bool:
     """Whether the page asks a resident for something, other than to search, log in or leave an address."""
-    fields = [
-        c
-        for d in _documents(page)
-        for c in d.controls
-        if c.visible and c.kind in _FIELDS and c.landmark not in _FURNITURE and not c.disabled
-    ]
+    fields = [c for d in _documents(page) for c in _questions(d)]
     return len(fields) >= 2 or any(c.kind == "file" for c in fields)
+
+
+def asks_one_thing(page: Page) -> bool:
+    """Whether the page asks a single question, sends the answer and goes on: one thing per page."""
+    return any(_asks_and_goes_on(d) for d in _documents(page))
+
+
+def _asks_and_goes_on(document: Document) -> bool:
+    fields = list(_questions(document))
+    sending = {form.index for form in document.forms if form.method == "post"}
+    if len(fields) != 1 or fields[0].form not in sending:
+        return False
+    labels = (c.label or c.name for c in document.controls if _button(c) and c.form == fields[0].form)
+    return any("forward" in classify_label(label, "button") for label in labels)
+
+
+def _questions(document: Document) -> Iterator[Control]:
+    return (
+        c
+        for c in document.controls
+        if c.visible and c.kind in _FIELDS and c.landmark not in _FURNITURE and not c.disabled
+    )

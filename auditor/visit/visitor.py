@@ -39,7 +39,7 @@ from auditor.visit.engine import Engine, load_engine
 from auditor.visit.fetch import Fetcher, Purpose
 from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
 from auditor.visit.hosts import same_party
-from auditor.visit.leads import Lead, is_form_page, key_of, offers_of, ways_of
+from auditor.visit.leads import Lead, asks_one_thing, is_form_page, key_of, offers_of, ways_of
 from auditor.visit.settings import VisitSettings
 from auditor.visit.shared import Shelf
 from auditor.visit.tab import Plan, Tab
@@ -398,7 +398,7 @@ class Journey:
         leads = ways_of(page)
         if any(lead.kind == "link" for lead in leads) and page.role is not Role.FORM:
             return False
-        return is_form_page(page) or any(lead.kind == "button" for lead in leads)
+        return is_form_page(page) or asks_one_thing(page) or any(lead.kind == "button" for lead in leads)
 
     async def _walk(self, tab: Tab, first: Page) -> list[Page]:
         """Walk through the form that stands in the tab; what was seen is kept also when time runs out."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from auditor.checks.paper import completion
 from auditor.evidence.model import Mode, Service
 from auditor.visit.settings import VisitSettings
 from auditor.visit.visitor import Visitor
+from tests.external.npm import npm
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -96,20 +96,8 @@ class Engine:
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not on this machine")
     folder = tmp_path_factory.mktemp("surveyjs")
-    done = subprocess.run(
-        [npm, "pack", "--silent", *PACKAGES],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    if done.returncode != 0:
-        pytest.skip(f"the npm registry is out of reach: {done.stderr[-200:]}")
+    npm(folder, "pack", *PACKAGES)
     for name in ("survey-core", "survey-js-ui"):
         with tarfile.open(next(folder.glob(f"{name}-*.tgz"))) as archive:
             archive.extractall(folder / name, filter="data")
