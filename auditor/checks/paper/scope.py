@@ -23,7 +23,7 @@ def pages(case: Case) -> tuple[Page, ...]:
 
 def stranger(case: Case, page: Page) -> bool:
     """Whether every link that leads to the page is a teaser or stands in a list of other services."""
-    if page.role is Role.ENTRY:
+    if page.role is Role.ENTRY or page.walk is not None:  # the form itself led to what was walked
         return False
     own, others = _targets(case)
     return key_of(page.requested_url) in others - own
@@ -37,6 +37,7 @@ def _targets(case: Case) -> tuple[frozenset[str], frozenset[str]]:
             for p in case.flow
             for _, d in documents(p)
             for link in d.links
+            if not same_page(link, p)
         ]
         found = case.memo["paper.targets"] = (
             frozenset(key for key, elsewhere in every if not elsewhere),
