@@ -40,6 +40,7 @@ from auditor.visit.fetch import Fetcher, Purpose
 from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
 from auditor.visit.hosts import same_party
 from auditor.visit.leads import Lead, asks_one_thing, is_form_page, key_of, offers_of, ways_of
+from auditor.visit.room import Room
 from auditor.visit.settings import VisitSettings
 from auditor.visit.shared import Shelf
 from auditor.visit.tab import Plan, Tab
@@ -163,7 +164,7 @@ class Visitor:
         guard.courier = self._bring
         if self.settings.mode is Mode.SUBMIT:
             guard.lock.submit_hosts = self.settings.submit_hosts
-        room = _Room(partial(self._context, browser), guard)
+        room = Room(partial(self._context, browser), guard)
         try:
             await room.renew()
             await journey.run(
@@ -201,34 +202,6 @@ class Visitor:
         if generation is not self._now and generation.serving == 0:
             with contextlib.suppress(PlaywrightError, TimeoutError):
                 await asyncio.wait_for(generation.browser.close(), 10)
-
-
-@dataclass
-class _Room:
-    """The context of a service. After a walk it is given up with everything the form may have put aside in it."""
-
-    make: Callable[[], Awaitable[BrowserContext]]
-    guard: Guard
-    _context: BrowserContext | None = None
-
-    @property
-    def context(self) -> BrowserContext:
-        """The present context."""
-        assert self._context is not None  # noqa: S101 - renew() comes first
-        return self._context
-
-    async def renew(self) -> None:
-        """Begin anew in an empty context; only now does the lock of a walk rest."""
-        await self.close()
-        self.guard.lock.sleep()
-        self._context = await self.make()
-        await self.guard.attach(self._context)
-
-    async def close(self) -> None:
-        """Close the context with its pages."""
-        if self._context is not None:
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                await asyncio.wait_for(self._context.close(), 5)
 
 
 async def _user_agent(browser: Browser, settings: VisitSettings) -> str:

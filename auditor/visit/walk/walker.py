@@ -8,58 +8,30 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.evidence.errors import ErrorState
-from auditor.evidence.model import Page, Reason, Step, StepButton, StepError, StepKind, Stop
+from auditor.evidence.model import Page, Reason, Step, Stop
 from auditor.visit.complaints import Memory, Press, complaints, remember
 from auditor.visit.gather import TooLargeError
 from auditor.visit.hosts import host_of
 from auditor.visit.settings import Limits
 from auditor.visit.tab import Plan, Tab
 from auditor.visit.walk.barriers import barriers_of
-from auditor.visit.walk.buttons import Situation, Weighed, forward_of, freely, situation_of, weigh
+from auditor.visit.walk.buttons import Weighed, forward_of, freely, situation_of, weigh
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.errors import errors_of, wrong_fields
 from auditor.visit.walk.fill import Filler
 from auditor.visit.walk.lock import Lock
+from auditor.visit.walk.notes import Halt, Notes, confirmation_of, end_of, kind_of, step_of
 from auditor.visit.walk.state import Look, act, look_at
 from auditor.visit.walk.trust import on_trust, proven
 from auditor.visit.worlds import SilentFrameError
-from auditor.wording import table
 
 _TRIES = 3
 _ROUNDS = 4  # looks at fields that appear because of an answer
-_MOST_BUTTONS = 20
-_TOLD: frozenset[str] = frozenset({"forward", "final", "unknown", "paper", "pay", "login", "back", "save"})
 
 _WALLS: tuple[Stop, ...] = ("login", "payment")
 _CHECKS: tuple[Stop, ...] = ("captcha", "signature")
 
 Weigh = Callable[[Look], tuple[Weighed, ...]]
-
-
-@dataclass
-class _Stop(Exception):  # noqa: N818 - ends a walk, is no error
-    """The walk ends on this step."""
-
-    stop: Stop
-    why: str
-    at: str = ""
-
-
-@dataclass
-class _Notes:
-    """What is known of the step under way."""
-
-    number: int
-    look: Look
-    weighed: tuple[Weighed, ...]
-    situation: Situation
-    filler: Filler
-    kind: StepKind = "step"
-    pressed: str = ""
-    trusted: Weighed | None = None
-    errors: tuple[StepError, ...] = ()
-    complained: ErrorState | None = None
 
 
 @dataclass
@@ -81,19 +53,19 @@ class Walker:
     weigh: Weigh = weigh
     offline: bool = True
     pages: list[Page] = field(default_factory=list)
-    _notes: _Notes | None = None
+    _notes: Notes | None = None
 
     async def walk(self, first: Page) -> list[Page]:
         """Walk; never raises for anything the service does."""
         self.pages = [first]
         try:
             await asyncio.wait_for(self._go(), self.limits.walk)
-        except _Stop as stop:
+        except Halt as stop:
             self._finish(stop)
         except TimeoutError:
-            self._finish(_Stop("limit", f"the walk took more than {self.limits.walk:g} s"))
+            self._finish(Halt("limit", f"the walk took more than {self.limits.walk:g} s"))
         except (SilentFrameError, TooLargeError, PlaywrightError) as error:
-            self._finish(_Stop("failed", str(error).splitlines()[0][:200] if str(error) else "no answer"))
+            self._finish(Halt("failed", str(error).splitlines()[0][:200] if str(error) else "no answer"))
         finally:
             self.lock.end()
         return self.pages
@@ -101,7 +73,7 @@ class Walker:
     async def _go(self) -> None:
         for number in range(1, self.limits.steps + 1):
             await self._step(number)
-        raise _Stop("limit", f"more than {self.limits.steps} steps")
+        raise Halt("limit", f"more than {self.limits.steps} steps")
 
     def _filler(self) -> Filler:
         return Filler(self.facts, self.lock, self.limits.call)
@@ -120,8 +92,8 @@ class Walker:
         page = self.pages[-1]
         self.lock.see(page.frames)
         look = await self._look()
-        notes = self._notes = _Notes(number, look, self._weighed(look), situation_of(look), self._filler())
-        notes.kind = _kind(notes)
+        notes = self._notes = Notes(number, look, self._weighed(look), situation_of(look), self._filler())
+        notes.kind = kind_of(notes)
         self._halt(page, notes)
         plan = self.plan(page)
         self.tab.turn(plan)
@@ -133,45 +105,45 @@ class Walker:
 
     # -- may we go on?
 
-    def _halt(self, page: Page, notes: _Notes) -> None:
+    def _halt(self, page: Page, notes: Notes) -> None:
         """Stop where the way ends: at a wall, a barrier, the last step, or a button nobody knows."""
         if page.reason is not None:
             known: dict[Reason, Stop] = {Reason.LOGIN: "login", Reason.CAPTCHA: "captcha"}
-            raise _Stop(known.get(page.reason, "failed"), page.detail or page.reason.value)
+            raise Halt(known.get(page.reason, "failed"), page.detail or page.reason.value)
         self._halt_if_tried()
-        if notes.number > 1 and (said := _confirmation(notes)):
+        if notes.number > 1 and (said := confirmation_of(notes)):
             if self.lock.dry:
-                raise _Stop("unknown-button", f"it thanks, though nothing was sent: {said}")
+                raise Halt("unknown-button", f"it thanks, though nothing was sent: {said}")
             notes.kind = "confirmation"
             # an app that thanks although its message was refused has filed nothing
-            raise _Stop("guard", self.lock.refusals[0]) if self.lock.refusals else _Stop("confirmed", said)
+            raise Halt("guard", self.lock.refusals[0]) if self.lock.refusals else Halt("confirmed", said)
         barriers = barriers_of(notes.look)
         for barrier in _WALLS:
             if barrier in barriers:
-                raise _Stop(barrier, f"the step asks for it: {barrier}")
+                raise Halt(barrier, f"the step asks for it: {barrier}")
         if self._goes_on(notes) or self._trusted(notes) is not None:
             for barrier in _CHECKS:
                 if barrier in barriers:
-                    raise _Stop(barrier, f"the step asks for it: {barrier}")
+                    raise Halt(barrier, f"the step asks for it: {barrier}")
             return
         if self._may_submit(notes):
             return
-        raise _end(notes)
+        raise end_of(notes)
 
-    def _goes_on(self, notes: _Notes) -> bool:
+    def _goes_on(self, notes: Notes) -> bool:
         """Whether a button goes forward, be it that it is still asleep."""
         return any(w.verdict == "forward" for w in notes.weighed)
 
-    def _may_submit(self, notes: _Notes) -> bool:
+    def _may_submit(self, notes: Notes) -> bool:
         return self._own(notes.look) and any(w.verdict == "final" for w in notes.weighed)
 
-    def _trusted(self, notes: _Notes) -> Weighed | None:
+    def _trusted(self, notes: Notes) -> Weighed | None:
         """The button to press on trust, where none surely goes forward."""
         if any(w.verdict == "forward" for w in notes.weighed):
             return None
         return on_trust(notes.weighed, notes.look, situation_of(notes.look), self.lock)
 
-    async def _cut_if_trusted(self, notes: _Notes) -> None:
+    async def _cut_if_trusted(self, notes: Notes) -> None:
         """Cut the browser off, for the rest of the walk, before a button is pressed on trust."""
         if not self.lock.dry and self._trusted(notes) is not None:
             self.lock.cut()
@@ -181,11 +153,11 @@ class Walker:
     def _halt_if_tried(self, stop: Stop = "guard", at: str = "") -> None:
         """Once cut off, whatever a page tries to send ends the walk."""
         if self.lock.dry and self.lock.attempts:
-            raise _Stop(stop, f"it tries to send without a sign that more comes: {self.lock.attempts[0]}", at)
+            raise Halt(stop, f"it tries to send without a sign that more comes: {self.lock.attempts[0]}", at)
 
     # -- going on
 
-    async def _forward(self, notes: _Notes) -> None:
+    async def _forward(self, notes: Notes) -> None:
         """Fill and press until the step is left; mend our own input at most twice."""
         wrong: frozenset[str] = frozenset()
         refused: list[str] = []
@@ -214,16 +186,16 @@ class Walker:
             notes.errors = tuple(dict.fromkeys((*notes.errors, *errors_of(notes.look, before))))
             wrong = wrong_fields(notes.look, errors_of(notes.look, before))
             if refused and not wrong and not errors_of(notes.look, before):
-                raise _Stop("guard", refused[0], chosen.button.label)
+                raise Halt("guard", refused[0], chosen.button.label)
         at = next((f for f in notes.look.fields if f.key in wrong), None)
         told = errors_of(notes.look) or notes.errors
         if at is not None or told:
             label = (at.group if at.kind == "radio" else "") or at.label or at.name if at else ""
-            raise _Stop("stuck", told[0].text if told else "the field does not take our value", label)
+            raise Halt("stuck", told[0].text if told else "the field does not take our value", label)
         stop: Stop = "unknown-button" if notes.trusted else "stuck"
-        raise _Stop(stop, "nothing happens when the button is pressed", notes.pressed)
+        raise Halt(stop, "nothing happens when the button is pressed", notes.pressed)
 
-    async def _pressed(self, notes: _Notes) -> Weighed:
+    async def _pressed(self, notes: Notes) -> Weighed:
         """Press, wait for what comes, look at it."""
         self.lock.press()
         chosen = await self._press(notes)
@@ -233,7 +205,7 @@ class Walker:
         notes.look = await self._look()
         return chosen
 
-    async def _provoke(self, notes: _Notes) -> bool:
+    async def _provoke(self, notes: Notes) -> bool:
         """On the operator's own hosts, send the first step empty once to see how mistakes are told; whether it was
         left by that."""
         first = notes.number == 1 and forward_of(notes.weighed) is not None
@@ -252,7 +224,7 @@ class Walker:
         notes.weighed = self._weighed(notes.look)
         return False
 
-    async def _complaint(self, notes: _Notes, memory: Memory, *, empty: bool = False) -> None:
+    async def _complaint(self, notes: Notes, memory: Memory, *, empty: bool = False) -> None:
         """Keep how the step complains, the first time it does."""
         if notes.complained is None:
             press = Press(
@@ -264,7 +236,7 @@ class Walker:
             )
             notes.complained = await complaints(await self.tab.worlds(), memory, press, self.limits)
 
-    async def _fill(self, notes: _Notes, attempt: int, wrong: frozenset[str]) -> None:
+    async def _fill(self, notes: Notes, attempt: int, wrong: frozenset[str]) -> None:
         for _ in range(_ROUNDS):
             changed = await notes.filler.fill(notes.look, attempt, wrong)
             if not changed:
@@ -274,7 +246,7 @@ class Walker:
             notes.look = await self._look()
         notes.weighed = self._weighed(notes.look)
 
-    async def _press(self, notes: _Notes) -> Weighed:
+    async def _press(self, notes: Notes) -> Weighed:
         chosen = forward_of(notes.weighed)
         if chosen is None and self._may_submit(notes):
             chosen = next(w for w in notes.weighed if w.verdict == "final")
@@ -286,10 +258,10 @@ class Walker:
                 missing = next(
                     (f for f in notes.look.fields if f.needed and not f.value and not f.checked), None
                 )
-                raise _Stop(
+                raise Halt(
                     "stuck", f"“{asleep.button.label}” stays disabled", missing.label if missing else ""
                 )
-            raise _end(notes)
+            raise end_of(notes)
         notes.pressed = chosen.button.label
         await act(
             notes.look, chosen.button.frame, {"act": "press", "ref": chosen.button.ref}, self.limits.call
@@ -308,7 +280,7 @@ class Walker:
 
     # -- writing down
 
-    def _finish(self, stop: _Stop) -> None:
+    def _finish(self, stop: Halt) -> None:
         if self._notes is None and self.pages[-1].walk is not None:
             page = self.pages[-1]
             if page.walk is not None and page.walk.stop is None:
@@ -317,7 +289,7 @@ class Walker:
             return
         self._record(stop)
 
-    def _record(self, stop: _Stop | None) -> None:
+    def _record(self, stop: Halt | None) -> None:
         """Write the step on its page, with the requests made since it was read if the walk ends here."""
         page, notes = self.pages[-1], self._notes
         if notes is None:
@@ -325,84 +297,11 @@ class Walker:
             step = Step(number=len(self.pages), kind="stuck", stop=stop.stop if stop else None, why=why)
             self.pages[-1] = page.model_copy(update={"walk": step})
             return
-        kind = notes.kind
-        if stop and stop.stop in {"stuck", "unknown-button", "guard", "failed", "limit"}:
-            kind = "stuck"
-        elif stop and stop.stop == "final-reached" and kind == "step":
-            kind = "end"
-        headings = next((s.headings for s in notes.look.sights if s.headings), ())
-        step = Step(
-            number=notes.number,
-            kind=kind,
-            heading=_heading(page) or (headings[0] if headings else ""),
-            progress=notes.situation.progress.text,
-            buttons=tuple(_told(w, notes) for w in notes.weighed if w.verdict in _TOLD)[:_MOST_BUTTONS],
-            filled=tuple(notes.filler.done.values()),
-            errors=notes.errors,
-            barriers=barriers_of(notes.look) if stop else (),
-            stop=stop.stop if stop else None,
-            stuck_at=stop.at if stop else "",
-            why=stop.why if stop else "",
-        )
+        step = step_of(notes, page, stop)
         update: dict[str, object] = {"walk": step, "error_state": notes.complained}
         if stop is not None and self.tab.plan.id != page.id:
             update["requests"] = (*page.requests, *self.tab.since_turn())
         self.pages[-1] = page.model_copy(update=update)
-
-
-def _kind(notes: _Notes) -> StepKind:
-    if notes.situation.summary:
-        return "summary"
-    return "step" if any(notes.look.fields) else "start"
-
-
-def _heading(page: Page) -> str:
-    """The heading of the form's own part of the page, the deepest of the first two levels."""
-    found = [
-        h.text
-        for f in page.frames
-        if f.document is not None
-        for h in f.document.headings
-        if h.visible and h.level <= 2 and h.landmark in {"main", "none"}
-    ]
-    return found[-1] if len(found) <= 2 and found else found[0] if found else ""
-
-
-def _told(weighed: Weighed, notes: _Notes) -> StepButton:
-    button = weighed.button
-    return StepButton(
-        label=button.label or button.title or button.value,
-        verdict=weighed.verdict,
-        why=tuple(w for w in weighed.why if w),
-        selector=button.selector,
-        pressed=bool(notes.pressed)
-        and button.label == notes.pressed
-        and (weighed.verdict in {"forward", "final"} or weighed == notes.trusted),
-    )
-
-
-def _end(notes: _Notes) -> _Stop:
-    """Why nothing is pressed any more."""
-    order: tuple[tuple[str, Stop], ...] = (
-        ("final", "final-reached"),
-        ("paper", "paper"),
-        ("pay", "payment"),
-        ("unknown", "unknown-button"),
-        ("login", "login"),
-    )
-    for verdict, stop in order:
-        for weighed in notes.weighed:
-            if weighed.verdict == verdict:
-                return _Stop(stop, "; ".join(w for w in weighed.why if w), weighed.button.label)
-    return _Stop("stuck", "no button goes forward")
-
-
-def _confirmation(notes: _Notes) -> str:
-    """The words that confirm an application, on a page that asks and offers nothing more."""
-    if any(notes.look.fields) or any(w.verdict in {"forward", "final"} for w in notes.weighed):
-        return ""
-    heads = [h for s in notes.look.sights for h in (*s.headings, s.title)]
-    return next((h for h in heads if "confirmation" in table("walk").signals(h)), "")
 
 
 def _left(before: Look, now: Look) -> bool:

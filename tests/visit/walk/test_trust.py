@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from auditor.evidence.model import Evidence, Mode, Role, Service
-from auditor.visit import visitor as visiting
+from auditor.visit.room import Room
 from auditor.visit.settings import VisitSettings
 from auditor.visit.visitor import Visitor
 from tests.sites.forms.server import FormServer
@@ -45,16 +45,16 @@ async def test_the_outbox_would_be_emptied_in_the_same_context(
     visitor: Visitor, forms: FormServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The proof above is no accident: with storage kept, the imprint page sends what the form has put aside."""
-    renew = visiting._Room.renew
+    renew = Room.renew
 
-    async def keep(room: visiting._Room) -> None:
+    async def keep(room: Room) -> None:
         if room._context is None:
             await renew(room)
         else:
             room.guard.lock.sleep()
             await room.context.set_offline(False)
 
-    monkeypatch.setattr(visiting._Room, "renew", keep)
+    monkeypatch.setattr(Room, "renew", keep)
     before = len(forms.log)
     await _visit(visitor, forms, "trust-outbox-storage", "careless")
     assert forms.finals("trust-outbox-storage", before) != []
