@@ -80,5 +80,5 @@
     const raw = rgba(s.color);
     const faded = pseudo ? [...raw.slice(0, 3), raw[3] * Number(s.opacity)] : raw;
     const ink = over(faded, colour);
-    return { foreground: hex(ink), background: hex(colour), ratio: ratio(ink, colour), needed: large(s) ? 3 : 4.5, certain: certain && !textShadow(s) };
+    return { foreground: hex(ink), background: hex(colour), ratio: ratio(ink, colour), needed: large(s) ? 3 : 4.5, certain: certain && !textShadow(s) && faded[3] >= 0.1, clear: faded[3] < 0.1 };
   };

@@ -115,10 +115,12 @@
     const natural = el.tagName === "SELECT" && s.appearance !== "none";
     const best = Math.max(own.best, ratio(fill.colour, around.colour), shell.best);
     const sure = around.certain && fill.certain && shell.sure && s.boxShadow === "none" && s.outlineStyle === "none" && s.backgroundImage === "none" && s.borderImageSource === "none" && !natural;
-    edges.push({ node: node(el), ratio: Math.round(best * 100) / 100, certain: sure, drawn: own.any || ratio(fill.colour, around.colour) > 1.02, filled: Boolean(el.value || el.placeholder), background: hex(around.colour) });
+    edges.push({ node: node(el), ratio: Math.round(best * 100) / 100, certain: sure, drawn: own.any || ratio(fill.colour, around.colour) > 1.02, filled: Boolean(el.value || el.placeholder) || /^(date|time|month|week|datetime-local)$/.test(el.type), background: hex(around.colour) });
     if (el.placeholder && WORDS.test(el.placeholder) && !el.value && /^(INPUT|TEXTAREA)$/.test(el.tagName)) {
       const ink = inked(el, floor, "::placeholder");
-      hints.push({ node: node(el), state: "placeholder", text: clip(collapse(el.placeholder), 80), ...ink });
+      const { clear, ...colours } = ink;
+      if (clear) continue;  // hidden on purpose while a label floats over it
+      hints.push({ node: node(el), state: "placeholder", text: clip(collapse(el.placeholder), 80), ...colours });
     }
   }
   return JSON.stringify({ pins, pinnable: elements.length, type, inserted, edges, hints });

@@ -40,5 +40,8 @@
   const { el, holder, rest } = self.auditorLooks[which];
   let ink = inked(holder, []);
   if (ink.ratio < ink.needed) ink = inked(holder, layers());
-  return JSON.stringify({ node: node(el), text: clip(collapse(el.innerText || el.value), 80), rest, ...ink, certain: ink.certain && shown(holder) });
+  let moving = false;
+  for (let at = holder; at; at = parentOf(at)) if (at.getAnimations().length) moving = true;
+  const { clear, ...colours } = ink;
+  return JSON.stringify({ node: node(el), text: clip(collapse(el.innerText || el.value), 80), rest, ...colours, certain: ink.certain && shown(holder) && !moving });
 })

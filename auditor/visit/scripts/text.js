@@ -22,7 +22,8 @@
       }
     };
     if (document.body) open(document.body);
-    return found.filter(([, el]) => el && shown(el));
+    // an icon font turns words into pictures; they are no text
+    return found.filter(([, el]) => el && shown(el) && !/icon|symbol|glyph|awesome/i.test(getComputedStyle(el).fontFamily));
   };
   // What cuts an element's content off, nearest first. What scrolls hides nothing: one can get there.
   const clipsOf = (el, memo) => {
