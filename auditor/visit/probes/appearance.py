@@ -34,6 +34,7 @@ _WATCH = 6.5  # seconds a carousel is watched
 _MOST_PICTURE = 3_000_000  # bytes
 _MOST_PICTURES = 12
 _ANIMATED = frozenset({"image/gif", "image/webp", "image/apng", "image/png"})
+_NO_ANSWER = "no answer"
 _USUAL = {"standard": 16, "fixed": 13}
 _DOUBLE = {"standard": 32, "fixed": 26}
 
@@ -65,7 +66,6 @@ class _Look:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.session = subject.session
         self.limits = subject.settings.limits
         self.main = subject.worlds[0]
         self.frames = [
@@ -91,12 +91,20 @@ class _Look:
             for part in parts:
                 if time.monotonic() > self.end:
                     break
-                with contextlib.suppress(SilentFrameError, PlaywrightError, ValueError, KeyError, TypeError):
+                try:
                     await part()
+                except SilentFrameError as error:
+                    if _NO_ANSWER in str(error):
+                        break
+                except (PlaywrightError, ValueError, LookupError, TypeError):
+                    continue
         finally:
             with contextlib.suppress(SilentFrameError, PlaywrightError):
                 await self._each("still", "false")
         return Appearance.model_validate(self.found)
+
+    async def _send(self, method: str, **parameters: Any) -> dict[str, Any]:
+        return await self.main.send(method, parameters, limit=self.limits.call)
 
     async def _each(self, name: str, *arguments: str) -> list[tuple[Any, str]]:
         """What a script answers in every frame, read; the page's own frame must answer."""
@@ -158,12 +166,10 @@ class _Look:
     @contextlib.asynccontextmanager
     async def _media(self, name: str, value: str) -> AsyncIterator[None]:
         try:
-            await self.session.send(
-                "Emulation.setEmulatedMedia", {"features": [{"name": name, "value": value}]}
-            )
+            await self._send("Emulation.setEmulatedMedia", features=[{"name": name, "value": value}])
             yield
         finally:
-            await self.session.send("Emulation.setEmulatedMedia", {"features": [{"name": name, "value": ""}]})
+            await self._send("Emulation.setEmulatedMedia", features=[{"name": name, "value": ""}])
 
     # -- other screens
 
@@ -172,11 +178,11 @@ class _Look:
         try:
             yield
         finally:
-            await self.session.send("Emulation.clearDeviceMetricsOverride")
+            await self._send("Emulation.clearDeviceMetricsOverride")
             await asyncio.sleep(self.limits.reflow)
 
     async def _resize(self, size: dict[str, Any]) -> None:
-        await self.session.send("Emulation.setDeviceMetricsOverride", size)
+        await self._send("Emulation.setDeviceMetricsOverride", **size)
         with contextlib.suppress(SilentFrameError):
             await self.main.call(script("resized"), str(size["width"]), limit=self.limits.call)
         await asyncio.sleep(self.limits.reflow)
@@ -195,10 +201,10 @@ class _Look:
     async def _setting(self) -> None:
         """The reader's own font size, doubled in the browser's settings."""
         try:
-            await self.session.send("Page.setFontSizes", {"fontSizes": _DOUBLE})
+            await self._send("Page.setFontSizes", fontSizes=_DOUBLE)
             self._keep("setting", await self._each("legible", '"now"', _LIMITS))
         finally:
-            await self.session.send("Page.setFontSizes", {"fontSizes": _USUAL})
+            await self._send("Page.setFontSizes", fontSizes=_USUAL)
 
     async def _orientation(self) -> None:
         async with self._screens():
@@ -226,7 +232,7 @@ class _Look:
         """Pictures that are animated, from the bytes the browser already has."""
         if not pictures:
             return []
-        held = _resources((await self.session.send("Page.getResourceTree"))["frameTree"])
+        held = _resources((await self._send("Page.getResourceTree"))["frameTree"])
         found: list[Motion] = []
         read: dict[str, bytes] = {}
         for picture in pictures:
@@ -254,8 +260,8 @@ class _Look:
                 return base64.b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)
         if frame_id is None:
             return b""
-        with contextlib.suppress(PlaywrightError):
-            answer = await self.session.send("Page.getResourceContent", {"frameId": frame_id, "url": url})
+        with contextlib.suppress(SilentFrameError):
+            answer = await self._send("Page.getResourceContent", frameId=frame_id, url=url)
             return base64.b64decode(answer["content"]) if answer["base64Encoded"] else b""
         return b""
 

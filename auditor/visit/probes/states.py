@@ -10,7 +10,6 @@ from collections import Counter
 from typing import Any, Literal
 
 from PIL import Image
-from playwright.async_api import CDPSession
 
 from auditor.evidence.appearance import Ink
 from auditor.visit.probes.subject import Subject
@@ -37,11 +36,10 @@ async def read_inks(subject: Subject, world: World, frame: str) -> list[Ink]:
     chains = json.loads(await world.call(script("states"), '"list"', str(_MOST_LOOKS), limit=limit))
     if not chains:
         return []
-    session = world.session
-    await session.send("DOM.enable")
-    await session.send("CSS.enable")
+    await world.send("DOM.enable", {}, limit=limit)
+    await world.send("CSS.enable", {}, limit=limit)
     try:
-        nodes = await _node_ids(session, world, limit)
+        nodes = await _node_ids(world, limit)
         found = [
             await _ink(subject, world, index, [nodes[i] for i in chain], state)
             for index, chain in enumerate(chains)
@@ -49,48 +47,47 @@ async def read_inks(subject: Subject, world: World, frame: str) -> list[Ink]:
         ]
         return [ink.model_copy(update={"frame": frame}) for ink in found]
     finally:
-        await session.send("CSS.disable")
-        await session.send("DOM.disable")
+        await world.send("CSS.disable", {}, limit=limit)
+        await world.send("DOM.disable", {}, limit=limit)
 
 
-async def _node_ids(session: CDPSession, world: World, limit: float) -> list[int]:
-    await session.send("DOM.getDocument", {"depth": 0})
+async def _node_ids(world: World, limit: float) -> list[int]:
+    await world.send("DOM.getDocument", {"depth": 0}, limit=limit)
     array = await world.evaluate("self.auditorChain", limit=limit, by_value=False)
-    listed = await session.send("Runtime.getProperties", {"objectId": array, "ownProperties": True})
+    listed = await world.send(
+        "Runtime.getProperties", {"objectId": array, "ownProperties": True}, limit=limit
+    )
     handles = [p["value"]["objectId"] for p in listed["result"] if p["name"].isdigit()]
-    asked = [session.send("DOM.requestNode", {"objectId": handle}) for handle in handles]
+    asked = [world.send("DOM.requestNode", {"objectId": handle}, limit=limit) for handle in handles]
     return [int(answer["nodeId"]) for answer in await asyncio.gather(*asked)]
 
 
-async def _force(session: CDPSession, chain: list[int], own: list[str], around: list[str]) -> None:
-    calls = [
-        session.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": around if i else own})
-        for i, node in enumerate(chain)
-    ]
-    await asyncio.gather(*calls)
+async def _force(world: World, chain: list[int], own: list[str], around: list[str], limit: float) -> None:
+    calls = [{"nodeId": node, "forcedPseudoClasses": around if i else own} for i, node in enumerate(chain)]
+    await asyncio.gather(*(world.send("CSS.forcePseudoState", call, limit=limit) for call in calls))
 
 
 async def _ink(subject: Subject, world: World, index: int, chain: list[int], state: State) -> Ink:
     """The colours of one link or button in one state; what would accuse is looked up in a picture."""
     limit = subject.settings.limits.call
-    await _force(world.session, chain, _OWN[state], _AROUND[state])
+    await _force(world, chain, _OWN[state], _AROUND[state], limit)
     try:
         raw = json.loads(await world.call(script("states"), '"ink"', str(index), limit=limit))
         ink = Ink.model_validate({**raw, "state": state})
         if ink.certain and ink.ratio < ink.needed:
-            ink = ink.model_copy(update={"certain": await _pictured(subject.session, ink)})
+            ink = ink.model_copy(update={"certain": await _pictured(world, ink, limit)})
         return ink
     finally:
-        await _force(world.session, chain, [], [])
+        await _force(world, chain, [], [], limit)
 
 
-async def _pictured(session: CDPSession, ink: Ink) -> bool:
+async def _pictured(world: World, ink: Ink, limit: float) -> bool:
     """Whether a picture of the element shows the background that its style promises, and no better contrast."""
     if ink.node.box is None:
         return False
     box = ink.node.box.model_dump()
     request: dict[str, Any] = {"format": "png", "captureBeyondViewport": True, "clip": {**box, "scale": 1}}
-    shot = await session.send("Page.captureScreenshot", request)
+    shot = await world.send("Page.captureScreenshot", request, limit=limit)
     picture = Image.open(io.BytesIO(base64.b64decode(shot["data"]))).convert("RGB")
     colours = Counter(zip(*[iter(picture.tobytes())] * 3, strict=True))
     commonest = colours.most_common(1)[0][0]
