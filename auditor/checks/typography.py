@@ -29,14 +29,14 @@ def line_length(case: Case) -> Iterable[Observation]:
 def line_height(case: Case) -> Iterable[Observation]:
     """Lines do not stand too close."""
     limits = data("appearance")["type"]
-    return _set(case, "dense", lambda t: t.lines > 2 and 0 < t.line_height < limits["line_height"])
+    return _set(case, "dense", lambda t: t.lines > 1 and 0 < t.line_height < limits["line_height"])
 
 
 def justified(case: Case) -> Iterable[Observation]:
     """Text is not justified without hyphenation."""
     limits = data("appearance")["type"]
     enough = limits["justified_letters"]
-    return _set(case, "justified", lambda t: t.justified and t.lines > 2 and t.letters >= enough)
+    return _set(case, "justified", lambda t: t.justified and t.lines > 1 and t.letters >= enough)
 
 
 def emphasis(case: Case) -> Iterable[Observation]:

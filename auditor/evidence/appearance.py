@@ -50,7 +50,7 @@ class Pin(Model):
 
 class TypeKind(Model):
     """One kind of running text, with its longest example; ``line_height`` is 0 where the browser chose it,
-    ``line_length`` the average in letters, 0 for texts under three lines."""
+    ``line_length`` the longest in letters, 0 for texts of one line."""
 
     node: Node
     frame: str = ""

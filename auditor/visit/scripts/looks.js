@@ -12,6 +12,12 @@
   const rangeOf = (text) => { const range = document.createRange(); range.selectNodeContents(text); return range; };
   const lineCount = (runs) => { let count = 0, last = -Infinity; for (const r of [...runs].sort((a, b) => a.top - b.top)) if (r.top > last + r.height / 2) { count += 1; last = r.top; } return count; };
 
+  const lineWidths = (runs) => {
+    const widths = new Map();
+    for (const r of runs) { const line = Math.round((r.top + r.height / 2) / 8); widths.set(line, (widths.get(line) || 0) + r.width); }
+    return [...widths.values(), 0];
+  };
+
   // -- spacing pinned in style attributes, for the elements that hold the text themselves
   const NEEDED = { "letter-spacing": 0.12, "word-spacing": 0.16, "line-height": 1.5 };
   const pins = [];
@@ -48,12 +54,14 @@
     const s = getComputedStyle(e.block);
     const lines = lineCount(e.runs);
     const line = s.lineHeight === "normal" ? 0 : parseFloat(s.lineHeight) / parseFloat(s.fontSize);
-    const per = lines >= 3 ? Math.round(e.letters / lines) : 0;
+    const wide = e.runs.reduce((sum, r) => sum + r.width, 0);
+    const longest = Math.max(...lineWidths(e.runs));
+    const per = lines >= 2 && wide ? Math.round((e.letters * longest) / wide) : 0;
     const kind = {
       node: null, letters: e.letters, size: Math.round(e.size * 10) / 10, lines, line_height: Math.round(line * 100) / 100, line_length: per,
       justified: s.textAlign === "justify" && s.hyphens !== "auto", italic: e.italic > 0.8 * e.letters, capitals: e.upper > 0.8 * e.letters,
     };
-    const key = [kind.size, kind.line_height, kind.justified, kind.italic, kind.capitals, per > 100, lines > 2].join();
+    const key = [kind.size, kind.line_height, kind.justified, kind.italic, kind.capitals, per > 100, lines > 1].join();
     const known = kinds.get(key);
     if (!known || known.kind.letters < kind.letters) kinds.set(key, { kind, block: e.block });
   }
