@@ -60,6 +60,8 @@ def _state(page: Page, name: State) -> Enlarged | None:
 
 def _lost(page: Page, loss: Loss) -> Observation:
     where = {"node": loss.node, "frame": frame_of(page, loss.frame), "text": excerpt(loss.text, 80)}
+    if loss.how == "ellipsis" and loss.way == "title":
+        return passed(page)  # the dots say that there is more, and the whole of it is told
     overlaps = loss.how in {"overlaps", "perhaps-overlaps"}
     if loss.how in data("appearance")["losses"]["lost"] and not loss.way:
         if overlaps:
