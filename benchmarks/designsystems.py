@@ -17,6 +17,7 @@ PACKAGES = (
     "nhsuk-frontend@10.6.1",
     "@gouvfr/dsfr@1.15.3",
     "@uswds/uswds@3.14.0",
+    "@kern-ux/native@2.7.2",
     "twig@2.0.0",
 )
 #: Examples of one component on a page; more would make pages that nobody has.
@@ -119,7 +120,13 @@ def build(cache: Path, into: Path) -> list[str]:
             page = _page(system, component, examples)
             (folder / f"{component}.html").write_text(page, encoding="utf-8")
             made.append(f"/pages/{system.name}/{component}.html")
-    return made + list(_whole_pages(node))
+    return made + _kern(into / "kern") + list(_whole_pages(node))
+
+
+def _kern(folder: Path) -> list[str]:
+    """KERN ships style sheets only: the pages are ours, after its documentation."""
+    shutil.copytree(HERE / "kern", folder)
+    return [f"/pages/kern/{page.name}" for page in sorted(folder.glob("*.html"))]
 
 
 def _fixtures(folder: Path) -> dict[str, list[Example]]:

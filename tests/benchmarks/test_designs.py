@@ -40,6 +40,8 @@ def test_only_pages_that_show_components_are_visited(cache: Path, tmp_path: Path
     assert designsystems.build(cache, into) == [
         "/pages/govuk/input.html",
         "/pages/nhsuk/header.html",
+        "/pages/kern/form.html",
+        "/pages/kern/overview.html",
         "/node/@gouvfr/dsfr/example/component/button/index.html",
     ]
 
