@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -199,7 +200,8 @@ def _part(example: Example, number: int) -> str:
     for element in soup.find_all(True):
         _rename(element, f"x{number}-")
     language = ' lang="es"' if "lang-es" in example.name else ""
-    return f"<h2>{example.name}</h2>\n<div{language}>{soup}</div>"
+    name = re.sub(r"[~-]+", " ", example.name)
+    return f"<h2>{name}</h2>\n<div{language}>{soup}</div>"
 
 
 def _rename(element: Tag, prefix: str) -> None:
