@@ -15,6 +15,8 @@ from auditor.evidence.model import Frame, Node, Page, Reason
 _MOST_DOUBTS = 3  # a page; more of the same kind help nobody
 _ROLES = frozenset({"button", "link", "checkbox", "switch", "tab", "radio", "menuitem"})
 _FIELDS = frozenset({"input", "select", "textarea"})
+#: What merely passes the focus on to what is inside.
+_EMBEDS = frozenset({"iframe", "frame", "object", "embed"})
 _LONG = 80  # characters; a longer text is a part of the page rather than the name of a control
 _SHORT = 40
 
@@ -215,6 +217,7 @@ def visible(case: Case) -> Iterable[Observation]:
     """One sees where the focus is (WCAG 2.4.7), measured by the pixels that change."""
     for page, seen in tried(case):
         known = [s for s in seen.stops if s.ring != "unmeasured" and (s.name or not s.offscreen)]
+        known = [s for s in known if s.tag not in _EMBEDS]
         for stop in known:
             if stop.ring == "none" and stop.covered == 0:
                 yield failed(page, "off-screen" if stop.offscreen else "nothing-changes", **at(page, stop))

@@ -83,22 +83,32 @@ class Tabbing:
         self.complete = ends > 1 and not self.order
 
     async def _step(self, last: Seen | None) -> Here | None:
-        """One press of Tab; None if the page was left by it."""
+        """One press of Tab; None if the page was left by it.
+
+        Raises:
+            SilentFrameError: no answer, though the page is still there.
+        """
         url = self.desk.subject.live.url
         try:
             await self.desk.press("Tab")
             here = await self.desk.here()
         except SilentFrameError:
+            await asyncio.sleep(_PAUSE)
+            if not self._elsewhere(url):
+                raise  # a page that is merely slow gives no answer either
             self.left = True
             self._happened("navigation", last, None, self.desk.subject.live.url)
             return None
-        now = self.desk.subject.live.url
-        if now.partition("#")[0] != url.partition("#")[0]:
-            self._happened("navigation", last, self._stop(here), now)
+        if self._elsewhere(url):
+            self._happened("navigation", last, self._stop(here), self.desk.subject.live.url)
         for kind, detail in self.happened:
             self._happened(kind, last, self._stop(here), detail)
         self.happened.clear()
         return here
+
+    def _elsewhere(self, url: str) -> bool:
+        """Whether the page shows another document than the one at that address."""
+        return self.desk.subject.live.url.partition("#")[0] != url.partition("#")[0]
 
     async def _lost(self, here: Here, last: Seen | None) -> None:
         """An element took the focus and gave it away at once, without any key."""
