@@ -8,7 +8,7 @@ import contextlib
 import json
 import time
 from collections.abc import Awaitable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from playwright.async_api import BrowserContext, CDPSession, Dialog, Download, Request, Response
@@ -132,6 +132,7 @@ class Tab:
         self._popups: list[BrowserPage] = []
         self._walking = False
         self._abort: asyncio.Future[StopError] | None = None
+        self._end = 0.0
         self._last_failure = ""
         self._answer: Response | None = None
         self._begin(plan)
@@ -175,6 +176,7 @@ class Tab:
 
     async def _measured(self, work: Coroutine[Any, Any, None]) -> Page:
         self._abort = asyncio.get_running_loop().create_future()
+        self._end = time.monotonic() + self.limits.page
         try:
             await asyncio.wait_for(self._race(work), self.limits.page)
         except StopError as stop:
@@ -613,9 +615,14 @@ class Tab:
         self._facts["aria"] = self.files.add(f"aria/{self.plan.id}.yaml", "\n".join(trees).encode())
 
     async def _probe(self, page: BrowserPage, session: CDPSession, worlds: list[World]) -> None:
-        """Handle the pages on the resident's way; the others are only looked at."""
-        if self.plan.role in FLOW_ROLES and "reason" not in self._facts:
-            self._facts.update(await probe(Subject(page, session, worlds, self.settings, self.plan.id)))
+        """Handle the pages on the resident's way, in the time that is left; the others are only looked at.
+
+        What was read by now must not be lost because a probe takes too long.
+        """
+        left = min(self.limits.probe, (self._end - time.monotonic()) / 2 / max(1, len(self.settings.probes)))
+        if self.plan.role in FLOW_ROLES and "reason" not in self._facts and left > 1:
+            settings = replace(self.settings, limits=replace(self.limits, probe=left))
+            self._facts.update(await probe(Subject(page, session, worlds, settings, self.plan.id)))
 
     def _keep(self, reading: Reading, frames: list[Frame], metrics: Metrics) -> None:
         kept: list[Frame] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -161,3 +162,19 @@ async def test_a_page_that_stops_answering_keeps_what_was_found_before() -> None
     assert found.type
     assert found.faded is None
     assert found.orientation is None
+
+
+async def test_a_probe_without_end_costs_its_own_findings_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def endless(_: Subject) -> dict[str, object]:
+        await asyncio.sleep(60)
+        return {}
+
+    monkeypatch.setitem(PROBES, "appearance", endless)
+    limits = Limits(quiet=0.03, settle=1.0, reflow=0.02, page=12.0)
+    async with Stage(VisitSettings(screenshots=False, probes=frozenset(), limits=limits)) as hurried:
+        page = (await hurried.rehearse([Scene(_html(LONG))], probes=["appearance"])).pages[0]
+    assert page.reason is None
+    assert page.frames[0].document is not None
+    assert page.appearance is None
