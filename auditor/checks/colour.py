@@ -110,6 +110,19 @@ def inserted(case: Case) -> Iterable[Observation]:
     yield from unseen(case)
 
 
+def backdrops(case: Case) -> Iterable[Observation]:
+    """Pictures that say something stand in the page, with a text alternative (WCAG 1.1.1)."""
+    for page, found in measured(case, "backdrops"):
+        if found is None or found.backdrops is None:
+            yield untested(Reason.NOT_VISITED, page)
+            continue
+        for picture in found.backdrops:
+            yield cant_tell(page, "backdrop", node=picture.node, frame=frame_of(page, picture.frame))
+        if not found.backdrops:
+            yield passed(page)
+    yield from unseen(case)
+
+
 def forced(case: Case) -> Iterable[Observation]:
     """Controls stay visible in the reader's own colours."""
     for page, found in measured(case, "faded"):

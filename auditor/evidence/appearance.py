@@ -73,6 +73,13 @@ class Inserted(Model):
     pseudo: str
 
 
+class Backdrop(Model):
+    """A picture that only the style sheet shows, with no text in it or over it."""
+
+    node: Node
+    frame: str = ""
+
+
 class Edge(Model):
     """An empty field's edge: the best contrast of border or fill against what is around. ``drawn``: there is any;
     ``filled``: a value or placeholder shows where the field is."""
@@ -153,6 +160,7 @@ class Appearance(Model):
     pins: tuple[Pin, ...] | None = None
     type: tuple[TypeKind, ...] | None = None
     inserted: tuple[Inserted, ...] | None = None
+    backdrops: tuple[Backdrop, ...] | None = None
     edges: tuple[Edge, ...] | None = None
     inks: tuple[Ink, ...] | None = None
     states_tried: int | None = None

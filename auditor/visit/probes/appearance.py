@@ -25,7 +25,7 @@ from auditor.visit.scripts import script
 from auditor.visit.worlds import SilentFrameError
 
 _LIMITS = json.dumps(
-    {"texts": 4000, "losses": 20, "teaser": 80, "block": 40, "fields": 40, "pictures": 60},
+    {"texts": 4000, "losses": 20, "teaser": 80, "block": 40, "fields": 40, "picture": 64, "pictures": 60},
 )
 _MOST_FRAMES = 4
 _SHARE = 0.8  # of the time allowed: what is left is for putting things back
@@ -127,7 +127,7 @@ class _Look:
 
     async def _looks(self) -> None:
         answers = await self._each("looks", _LIMITS)
-        for key in ("pins", "type", "inserted", "edges"):
+        for key in ("pins", "type", "inserted", "edges", "backdrops"):
             self.found[key] = _framed((raw[key], frame) for raw, frame in answers)
         self.found["inks"] = _framed((raw["hints"], frame) for raw, frame in answers)
         self.found["spaced"] = sum(raw["pinnable"] for raw, _ in answers)

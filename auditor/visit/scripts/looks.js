@@ -82,6 +82,21 @@
     }
   }
 
+  // -- pictures that only the style sheet shows, with nothing in or over them
+  const backdrops = [];
+  const words = visible.map(([text]) => rangeOf(text).getBoundingClientRect());
+  for (const el of document.querySelectorAll("body *")) {
+    const s = getComputedStyle(el);
+    if (!s.backgroundImage.includes("url(") || backdrops.length >= 5 || !(el instanceof HTMLElement)) continue;
+    const r = el.getBoundingClientRect();
+    const whole = s.backgroundRepeat.split(",")[0] === "no-repeat" || /cover|contain/.test(s.backgroundSize);
+    if (!whole || r.width < limits.picture || r.height < limits.picture || !shown(el) || off(el)) continue;
+    if (el.closest("[aria-hidden=true], [role=presentation], [role=none]") || given(el) || el.title) continue;
+    if (collapse(el.textContent) || el.matches("a, button, input, select, textarea") || el.querySelector("img, svg, video, canvas, iframe, a, button, input")) continue;
+    if (words.some((word) => meets(word, r))) continue;
+    backdrops.push(node(el));
+  }
+
   // -- fields: their edge against what is around, and the placeholder in them
   const floor = layers();
   const edges = [], hints = [];
@@ -131,5 +146,5 @@
       hints.push({ node: node(el), state: "placeholder", text: clip(collapse(el.placeholder), 80), ...colours });
     }
   }
-  return JSON.stringify({ pins, pinnable: elements.length, type, inserted, edges, hints });
+  return JSON.stringify({ backdrops: backdrops.map((n) => ({ node: n })), pins, pinnable: elements.length, type, inserted, edges, hints });
 })
