@@ -30,6 +30,7 @@ from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Lang, Rulebook
 from auditor.store import Run, Store, config_hash
 from auditor.targets import TargetError, Targets, load_targets
+from auditor.visit.accounts import LEAST_USER, Account, AccountError, accounts_for, suffix_of
 from auditor.visit.settings import VisitSettings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,6 +45,7 @@ class Options:
     lang: str
     mode: str
     submit_host: tuple[str, ...]
+    account_host: tuple[str, ...]
     delay: float
     jobs: int
     pages: int
@@ -91,6 +93,13 @@ class Options:
     multiple=True,
     metavar="HOST",
     help="A test system of your own that mode submit may send to.",
+)
+@click.option(
+    "--account-host",
+    multiple=True,
+    metavar="HOST",
+    help="A system of your own where modes walk and submit log in with a test account: AUDITOR_USER and "
+    "AUDITOR_PASSWORD, or the system's keyring (docs/walk.md).",
 )
 @click.option(
     "--delay",
@@ -200,6 +209,7 @@ def _is_chosen(service: Service, only: Iterable[str]) -> bool:
 def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
     if (options.mode == Mode.SUBMIT) != bool(options.submit_host):
         raise RefusedError(say("submit-refused", options.lang))
+    accounts = _accounts(options)
     own = frozenset(host.lower() for host in options.allow_robots)
     if options.ignore_robots:
         hosts = {(urlsplit(service.url).hostname or "").lower() for service in services}
@@ -218,7 +228,23 @@ def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
         robots_exempt=own,
         screenshots=options.screenshots,
         submit_hosts=frozenset(host.lower() for host in options.submit_host),
+        accounts=accounts,
     )
+
+
+def _accounts(options: Options) -> dict[str, Account]:
+    """The test accounts for the hosts named.
+
+    Raises:
+        RefusedError: one is missing or unusable, or the mode logs in nowhere.
+    """
+    if options.account_host and options.mode == Mode.OBSERVE:
+        raise RefusedError(say("account-refused", options.lang))
+    try:
+        return accounts_for(options.account_host, os.environ)
+    except AccountError as error:
+        text = say(error.key, options.lang, host=error.host, suffix=suffix_of(error.host), least=LEAST_USER)
+        raise RefusedError(text) from None
 
 
 def _prepare(options: Options, terminal: Terminal) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 from auditor import __version__
 from auditor.visit.settings import VisitSettings
 
-#: Where a run finds its browser and its test hosts does not change what it measures; headers may be secrets.
-_ELSEWHERE = frozenset({"browser", "hosts", "axe", "sandbox", "headers"})
+#: Where a run finds its browser and its test hosts does not change what it measures; headers and accounts are secrets.
+_ELSEWHERE = frozenset({"browser", "hosts", "axe", "sandbox", "headers", "accounts"})
 
 
 def config_of(settings: VisitSettings, rulebook: str) -> dict[str, Any]:
     """Everything that decides the verdicts, in JSON's types; ``rulebook`` is its version."""
     kept = {name: _plain(value) for name, value in asdict(settings).items() if name not in _ELSEWHERE}
+    kept["accounts"] = sorted(settings.accounts)  # the hosts, never who logs in there
     if settings.axe is not None:
         kept["axe"] = hashlib.sha256(settings.axe.read_bytes()).hexdigest()[:12]
     return {"tool": __version__, "rulebook": rulebook, **kept}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditor import PROJECT_URL, __version__
 from auditor.evidence.model import Mode
+from auditor.visit.accounts import Account
 
 #: Names of the probes (``auditor.visit.probes``) that a visit uses.
 ALL_PROBES = frozenset({"appearance", "keyboard"})
@@ -43,8 +44,9 @@ class VisitSettings:
     public addresses to lead to private ones; ``flags`` are added to the browser's command line; ``delay`` is
     seconds between navigations on one host; ``budget`` the most requests a service may cost; ``pages`` the most
     pages opened for a service; the steps of a walk come on top. ``submit_hosts`` are the operator's own test
-    systems, the only hosts on which mode ``submit`` presses the final button. ``probes`` names what is tried
-    on pages beyond looking at them. ``headers`` are added to requests to a host (a preview's token), ``data`` are the
+    systems, the only hosts on which mode ``submit`` presses the final button. ``accounts`` are test accounts by host,
+    used in the modes ``walk`` and ``submit`` only. ``probes`` names what is tried on pages beyond looking at them.
+    ``headers`` are added to requests to a host (a preview's token), ``data`` are the
     operator's own test values by meaning (a key of ``fields.yaml``).
     """
 
@@ -63,6 +65,7 @@ class VisitSettings:
     sandbox: bool | None = None
     flags: tuple[str, ...] = ()
     submit_hosts: frozenset[str] = frozenset()
+    accounts: dict[str, Account] = field(default_factory=dict, repr=False)
     probes: frozenset[str] = ALL_PROBES
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     data: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -72,6 +75,11 @@ class VisitSettings:
     def patience(self) -> float:
         """Seconds a service may take; a walk takes its own on top."""
         return self.limits.service + (0.0 if self.mode is Mode.OBSERVE else self.limits.walk)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be found in anything that is kept."""
+        return tuple(secret for account in self.accounts.values() for secret in account.secrets)
 
     @property
     def user_agent_suffix(self) -> str:

@@ -51,6 +51,7 @@ from auditor.visit.probes import Subject, probe
 from auditor.visit.reasons import reason_of, reason_of_status, short
 from auditor.visit.scripts import script
 from auditor.visit.settings import VisitSettings
+from auditor.visit.veil import Veil, cover
 from auditor.visit.walls import challenge_of, wall_of
 from auditor.visit.worlds import SilentFrameError, World, open_worlds
 
@@ -128,6 +129,7 @@ class Tab:
         self.engine = engine
         self.settings = settings
         self.limits = settings.limits
+        self._veil = Veil(settings.secrets)
         self._live: BrowserPage | None = None
         self._popups: list[BrowserPage] = []
         self._walking = False
@@ -550,7 +552,7 @@ class Tab:
             self._facts["detail"] = wall_found.quote
 
     async def _screens(self, page: BrowserPage, session: CDPSession, worlds: list[World]) -> None:
-        views = [await self._view("desktop", _DESKTOP, session, worlds[0], self.settings.screenshots)]
+        views = [await self._view("desktop", _DESKTOP, session, worlds, self.settings.screenshots)]
         try:
             for name, size in (("phone", _PHONE), ("narrow", _NARROW)):
                 await session.send("Emulation.setDeviceMetricsOverride", size)
@@ -559,9 +561,7 @@ class Tab:
                 await asyncio.sleep(self.limits.reflow)
                 shot = self.settings.screenshots and name == "phone"
                 views.append(
-                    await self._view(
-                        name, (int(size["width"]), int(size["height"])), session, worlds[0], shot
-                    )
+                    await self._view(name, (int(size["width"]), int(size["height"])), session, worlds, shot)
                 )
         finally:
             await session.send("Emulation.clearDeviceMetricsOverride")
@@ -569,10 +569,10 @@ class Tab:
         self._facts["views"] = tuple(v for v in views if v is not None)
 
     async def _view(
-        self, name: Any, size: tuple[int, int], session: CDPSession, world: World, shot: bool
+        self, name: Any, size: tuple[int, int], session: CDPSession, worlds: list[World], shot: bool
     ) -> View | None:
         try:
-            raw = json.loads(await world.call(script("view"), str(_TOLERANCE), limit=self.limits.call))
+            raw = json.loads(await worlds[0].call(script("view"), str(_TOLERANCE), limit=self.limits.call))
         except (SilentFrameError, ValueError, TypeError):
             return None
         view = View(
@@ -586,11 +586,11 @@ class Tab:
         if not shot:
             return view
         file = await self._shoot(
-            session, f"shots/{self.plan.id}-{name}.jpg", max(size[0], raw["scroll_width"])
+            session, worlds, f"shots/{self.plan.id}-{name}.jpg", max(size[0], raw["scroll_width"])
         )
         return view.model_copy(update={"screenshot": file})
 
-    async def _shoot(self, session: CDPSession, name: str, width: int) -> str | None:
+    async def _shoot(self, session: CDPSession, worlds: list[World], name: str, width: int) -> str | None:
         try:
             metrics = await asyncio.wait_for(session.send("Page.getLayoutMetrics"), self.limits.call)
             height = min(metrics["cssContentSize"]["height"], self.limits.screenshot_height)
@@ -601,7 +601,10 @@ class Tab:
             )
         except (PlaywrightError, TimeoutError):
             return None
-        return self.files.add(name, base64.b64decode(shot["data"]))
+        picture: bytes | None = base64.b64decode(shot["data"])
+        if self._veil and picture:
+            picture = await cover(picture, worlds, self._veil, self.limits.call)
+        return self.files.add(name, picture) if picture else None
 
     async def _tree(self, page: BrowserPage) -> None:
         """The accessible tree of every frame, as a person can read it; a frame that is silent has none."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from types import TracebackType
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
@@ -38,12 +38,13 @@ from auditor.visit.documents.read import fetch_of, read_document
 from auditor.visit.engine import Engine, load_engine
 from auditor.visit.fetch import Fetcher, Purpose
 from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
-from auditor.visit.hosts import same_party
+from auditor.visit.hosts import host_of, same_party
 from auditor.visit.leads import Lead, asks_one_thing, is_form_page, key_of, offers_of, ways_of
 from auditor.visit.room import Room
 from auditor.visit.settings import VisitSettings
 from auditor.visit.shared import Shelf
 from auditor.visit.tab import Plan, Tab
+from auditor.visit.veil import Keeper, Veil, Veiled
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.walker import Walker
 
@@ -61,14 +62,6 @@ CandidateOutcome = Literal[
     "visited", "duplicate", "budget", "robots", "document", "refused", "mail", "failed"
 ]
 Progress = Callable[[str, int], None]
-
-
-class Keeper(Protocol):
-    """Where files of the bundle go (``auditor.evidence.bundle.BundleWriter``)."""
-
-    def add(self, name: str, data: bytes) -> str:
-        """Keep a file."""
-        ...
 
 
 @dataclass
@@ -140,9 +133,15 @@ class Visitor:
             keeper: receives screenshots and DOM files.
             progress: called with the address and number of each page before it is opened.
         """
-        started = datetime.now(UTC)
+        started, veil = datetime.now(UTC), Veil(self.settings.secrets)
+
+        def told(url: str, number: int) -> None:
+            if progress is not None:
+                progress(veil.text(url), number)
+
+        kept = Veiled(keeper, veil)
         journey = Journey(
-            service, self.settings, self._pace, self._robots, self._fetcher, self._shelf, keeper, progress
+            service, self.settings, self._pace, self._robots, self._fetcher, self._shelf, kept, told
         )
         generation = await self._generation()
         generation.serving += 1
@@ -156,7 +155,7 @@ class Visitor:
             generation.serving -= 1
             generation.served += 1
             await self._maybe_close(generation)
-        return journey.evidence(self.tool, started, datetime.now(UTC))
+        return veil.evidence(journey.evidence(self.tool, started, datetime.now(UTC)))
 
     async def _travel(self, browser: Browser, journey: Journey) -> None:
         guard = Guard(self.settings.mode, self._neighbourhood, journey.service.url, self.settings.budget)
@@ -366,7 +365,11 @@ class Journey:
         """Whether a walk starts here: at a form, or at a button that starts one, where no link leads further."""
         if self.settings.mode is Mode.OBSERVE or self._walks >= _WALKS:
             return False
-        if page.reason is not None or page.wall is not None or page.role not in FLOW_ROLES:
+        if page.role not in FLOW_ROLES:
+            return False
+        if page.reason is Reason.LOGIN:
+            return any(host_of(frame.url) in self.settings.accounts for frame in page.frames)
+        if page.reason is not None or page.wall is not None:
             return False
         leads = ways_of(page)
         if any(lead.kind == "link" for lead in leads) and page.role is not Role.FORM:
@@ -396,6 +399,7 @@ class Journey:
             plan=plan,
             keep=keep,
             pause=self.pace.turn,
+            accounts=self.settings.accounts,
             submit_hosts=self.settings.submit_hosts if self.settings.mode is Mode.SUBMIT else frozenset(),
         )
         try:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import unquote_plus, urljoin, urlsplit
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
 
 from auditor.evidence.model import Control, Document, Frame, TextBlock
 from auditor.visit.hosts import host_of
@@ -51,6 +51,24 @@ class Asking:
     kind: str
     body: str = ""
     main: bool = True
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a login may send: user name and password, to its host, at the address of its form where that is known."""
+
+    host: str
+    secrets: tuple[str, str] = field(repr=False)
+    action: str = ""
+
+    def admits(self, asking: Asking) -> bool:
+        """Whether a message is the login."""
+        if host_of(asking.url) != self.host or asking.kind not in {"document", "xhr", "fetch"}:
+            return False
+        if self.action:
+            return asking.url.partition("#")[0] == self.action.partition("#")[0]
+        said = (asking.body, unquote_plus(asking.body))
+        return not final_address(asking.url) and any(self.secrets[0] in text for text in said)
 
 
 def sealed_because(frames: Sequence[Frame]) -> str:
@@ -197,6 +215,7 @@ class Lock:
     dry: bool = False
     _documents: int = 0
     _calls: int = 0
+    _login: Ticket | None = None
     _pressed_sealed: bool = False
     _denied: set[str] = field(default_factory=set)
     _passed: set[str] = field(default_factory=set)
@@ -228,9 +247,15 @@ class Lock:
         self.phase, self._documents, self._calls = "pressed", 0, 0
         self.refusals.clear()
 
+    def login(self, ticket: Ticket) -> None:
+        """A press begins that logs in: one message, the login itself, and nothing of it in an address."""
+        self._login, self._calls, self.phase = ticket, 0, "pressed"
+        self.marks.update(secret.lower() for secret in ticket.secrets)
+        self.refusals.clear()
+
     def arrive(self) -> None:
         """The press is over; the next state is being read."""
-        self.phase = "arriving"
+        self.phase, self._login = "arriving", None
 
     def cut(self) -> None:
         """From now on nothing leaves for the rest of the walk, whatever a page proves; what is tried is counted."""
@@ -282,6 +307,8 @@ class Lock:
             self._denied.add(_address(asking))
 
     def _decide(self, asking: Asking) -> str:
+        if self._login is not None:
+            return self._decide_login(asking, self._login)
         if host_of(asking.url) in self.submit_hosts:
             return ""
         if self.dry:
@@ -291,6 +318,16 @@ class Lock:
         if asking.method.upper() in SAFE:
             return self._decide_reading(asking, carries=self._carries(asking.url))
         return self._decide_sending(asking)
+
+    def _decide_login(self, asking: Asking, ticket: Ticket) -> str:
+        if self._carries(asking.url):
+            return "credentials in an address"
+        if asking.method.upper() in SAFE:
+            return ""
+        if not ticket.admits(asking):
+            return "not the login"
+        self._calls += 1
+        return "a second message during a login" if self._calls > 1 else ""
 
     def _static(self, asking: Asking) -> bool:
         """A file of the step's own host that looks the same to everybody: a picture, a style, a part of the script."""
@@ -365,8 +402,9 @@ class Lock:
     def _carries(self, url: str) -> bool:
         """Whether a value we filled in stands in the address."""
         parts = urlsplit(url)
-        text = unquote_plus(f"{parts.path}?{parts.query}").lower()
-        return any(mark in text for mark in self.marks)
+        written = f"{parts.path}?{parts.query}#{parts.fragment}".lower()
+        texts = (unquote_plus(written), unquote(written))
+        return any(mark in text for mark in self.marks for text in texts)
 
 
 def _address(asking: Asking) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.evidence.model import Page, Reason, Step, Stop
+from auditor.visit.accounts import Account
 from auditor.visit.complaints import Memory, Press, complaints, remember
 from auditor.visit.gather import TooLargeError
 from auditor.visit.hosts import host_of
@@ -20,6 +21,7 @@ from auditor.visit.walk.data import Facts
 from auditor.visit.walk.errors import errors_of, wrong_fields
 from auditor.visit.walk.fill import Filler
 from auditor.visit.walk.lock import Lock
+from auditor.visit.walk.login import Login, login_of
 from auditor.visit.walk.notes import Halt, Notes, confirmation_of, end_of, kind_of, step_of
 from auditor.visit.walk.state import Look, act, look_at
 from auditor.visit.walk.trust import on_trust, proven
@@ -50,10 +52,12 @@ class Walker:
     keep: Callable[[dict[str, bytes]], None] = field(default=lambda files: None)
     pause: Callable[[str], Awaitable[None]] | None = None
     submit_hosts: frozenset[str] = frozenset()
+    accounts: dict[str, Account] = field(default_factory=dict, repr=False)
     weigh: Weigh = weigh
     offline: bool = True
     pages: list[Page] = field(default_factory=list)
     _notes: Notes | None = None
+    _known_at: set[str] = field(default_factory=set)
 
     async def walk(self, first: Page) -> list[Page]:
         """Walk; never raises for anything the service does."""
@@ -94,10 +98,12 @@ class Walker:
         look = await self._look()
         notes = self._notes = Notes(number, look, self._weighed(look), situation_of(look), self._filler())
         notes.kind = kind_of(notes)
-        self._halt(page, notes)
+        login = self._login(page, look)
+        if login is None:
+            self._halt(page, notes)
         plan = self.plan(page)
         self.tab.turn(plan)
-        await self._forward(notes)
+        await (self._forward(notes) if login is None else self._log_in(notes, login))
         self._record(None)
         self._notes = None
         self.pages.append(await self.tab.again(plan))
@@ -154,6 +160,35 @@ class Walker:
         """Once cut off, whatever a page tries to send ends the walk."""
         if self.lock.dry and self.lock.attempts:
             raise Halt(stop, f"it tries to send without a sign that more comes: {self.lock.attempts[0]}", at)
+
+    # -- through a login
+
+    def _login(self, page: Page, look: Look) -> Login | None:
+        """The login of this step, where the operator gave a test account for its host; tried once."""
+        if page.reason not in {None, Reason.LOGIN} or self.lock.dry:
+            return None
+        login = login_of(look, self.accounts)
+        return login if login is not None and login.account.host not in self._known_at else None
+
+    async def _log_in(self, notes: Notes, login: Login) -> None:
+        """Fill the login and press it. What the page then shows of the account is masked by whoever keeps it."""
+        self._known_at.add(login.account.host)
+        if self.pause is not None:
+            await self.pause(self.pages[-1].final_url)
+        before, notes.pressed = notes.look, login.button.label
+        if not await login.fill(before, self.limits.call):
+            raise Halt("login", "the fields do not take the test account", login.user.label)
+        notes.filler.done.update(login.filled())
+        await self._calm(before)
+        self.lock.login(login.ticket(before))
+        order = {"act": "press", "ref": login.button.ref}
+        await act(before, login.button.frame, order, self.limits.call)
+        await self.tab.settle()
+        self.lock.arrive()
+        await self.tab.adopt()
+        notes.look = await self._look()
+        if not _left(before, notes.look) or login_of(notes.look, self.accounts) is not None:
+            raise Halt("login", "the test account was not let in", login.button.label)
 
     # -- going on
 

@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from auditor.evidence.model import Mode, Page, Role
+from auditor.visit.accounts import Account
 from auditor.visit.browser import launch
 from auditor.visit.guard import Guard, Neighbourhood
 from auditor.visit.settings import Limits, VisitSettings
@@ -17,6 +18,7 @@ from auditor.visit.tab import Plan, Tab
 from auditor.visit.walk.buttons import weigh
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.walker import Walker, Weigh
+from tests.sites.forms import accounts as _accounts  # noqa: F401
 from tests.sites.forms import good, odd, trust  # noqa: F401 - they enter their forms
 from tests.sites.forms.build import CASES
 from tests.sites.forms.server import FormServer
@@ -50,6 +52,7 @@ async def walk(forms: FormServer) -> AsyncIterator[Walk]:
             held: bool = True,
             submit_hosts: frozenset[str] = frozenset(),
             offline: bool = True,
+            accounts: dict[str, Account] | None = None,
         ) -> list[Page]:
             context = await browser.new_context(service_workers="block", accept_downloads=False)
             url = forms.url(name)
@@ -69,6 +72,7 @@ async def walk(forms: FormServer) -> AsyncIterator[Walk]:
                 submit_hosts=submit_hosts,
                 weigh=weighing,
                 offline=offline,
+                accounts=accounts or {},
             )
             try:
                 return await walker.walk(await tab.open())

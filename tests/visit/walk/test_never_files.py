@@ -9,7 +9,7 @@ import pytest
 
 from auditor.visit.walk.buttons import Weighed, as_forward, weigh
 from auditor.visit.walk.state import Look
-from tests.sites.forms import good, odd, trust  # noqa: F401 - they enter their forms
+from tests.sites.forms import accounts, good, odd, trust  # noqa: F401 - they enter their forms
 from tests.sites.forms.build import CASES
 from tests.sites.forms.server import FormServer
 from tests.visit.walk.conftest import Walk
