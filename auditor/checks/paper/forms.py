@@ -26,6 +26,7 @@ _CONTACT = frozenset({"name", "email", "phone", "message", "privacy", "captcha",
 #: One of these makes a form something other than an application.
 _ELSEWHERE = {"login", "newsletter", "cookies", "feedback"}
 _FEW_FIELDS = 2
+_FEW_TASKS = 2
 
 
 #: Buttons of forms that are no application, whatever they post.
@@ -56,14 +57,8 @@ class SeenForm:
     def kind(self) -> Kind:
         """Whether this is the application, a booking of an appointment, something else, or not to be told."""
         asked = set(self.purposes)
-        if (asked & _ELSEWHERE and not asked & personal_kinds()) or self._searches(asked):
-            return "other"
-        if "appointment" in asked or any(
-            "appointment" in classify_label(b.label or b.name) for b in self.buttons
-        ):
-            return "appointment"
-        if self._contact(asked):
-            return "other" if "contact-words" in table("formkinds").signals(self._surroundings) else "perhaps"
+        if (aside := self._aside(asked)) is not None:
+            return aside
         personal = sum(1 for p in self.purposes if p in personal_kinds())
         if personal >= _FEW_FIELDS or (personal and len(self.fields) > _FEW_FIELDS):
             return "application"
@@ -71,6 +66,20 @@ class SeenForm:
         if not self.acts & {"forward", "final", "pseudo-final"}:
             return "other"
         return "application" if reached else "perhaps"
+
+    def _aside(self, asked: set[str]) -> Kind | None:
+        """What the form is if it is none to apply with: a search, a letter to the town, a booking of an appointment."""
+        if (asked & _ELSEWHERE and not asked & personal_kinds()) or self._searches(asked):
+            return "other"
+        if asked & {"feedback", "message"} and self._opinion:
+            return "perhaps"
+        if "appointment" in asked or any(
+            "appointment" in classify_label(b.label or b.name) for b in self.buttons
+        ):
+            return "appointment"
+        if self._contact(asked):
+            return "other" if "contact-words" in table("formkinds").signals(self._surroundings) else "perhaps"
+        return None
 
     def _searches(self, asked: set[str]) -> bool:
         return ("search" in self.acts and not self.acts & {"final", "forward"}) or (
@@ -82,6 +91,15 @@ class SeenForm:
         if not asked <= _CONTACT or "message" not in asked:
             return False
         return self.purposes.count("") <= 1 and len(self.fields) <= 8
+
+    @property
+    def _opinion(self) -> bool:
+        """Whether the whole page asks for an opinion, or is the town's letter box: no application, whatever else the
+        form asks for. Title and main heading say so; a box for remarks at the end of an application does not."""
+        heads = [h.text for h in self.document.headings if h.level == 1 and h.visible]
+        return any(
+            "opinion-page" in table("formkinds").signals(text) for text in heads or [self.document.title]
+        )
 
     @property
     def _surroundings(self) -> str:
@@ -171,6 +189,14 @@ def sends_something(page: Page) -> bool:
             if shown and control.form in posting and _is_button(control) and not _acts(control) & _EXPLAINED:
                 return True
     return False
+
+
+def shows_work(page: Page) -> bool:
+    """Whether the page counts its steps or lists tasks with what is still to be done: a service at work, though no
+    form was seen."""
+    texts = [b.text for _, d in documents(page) for b in d.blocks if in_scope(b)]
+    tasks = sum("task-open" in table("formkinds").signals(text) for text in texts)
+    return tasks >= _FEW_TASKS or any("step" in table("signals").signals(text) for text in texts)
 
 
 def _is_button(control: Control) -> bool:

@@ -32,7 +32,7 @@ from auditor.checks.paper.asked import (
     mailed,
     proves,
 )
-from auditor.checks.paper.forms import SeenForm, applications, forms, sends_something
+from auditor.checks.paper.forms import SeenForm, applications, forms, sends_something, shows_work
 from auditor.checks.paper.routes import Paper, Routes, Way
 from auditor.checks.paper.statements import Statement, in_scope, statements
 from auditor.evidence.model import Page, Role
@@ -403,6 +403,8 @@ class Judgement:
             return Decision("unknown", "unknown", "too-little")
         if any(sends_something(page) for page in self.case.flow):
             return Decision("unknown", "unknown", "form-unclear")
+        if any(shows_work(page) for page in self.case.flow):
+            return Decision("unknown", "unknown", "work-unseen")
         return Decision("information", "no", "no-route")
 
     @cached_property
