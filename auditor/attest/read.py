@@ -43,7 +43,7 @@ def read_sheets(paths: Iterable[Path], rulebook: Rulebook, today: date) -> tuple
         for file in _files(path, problems):
             reader = _Reader(str(file), rulebook, today)
             sheet = reader.read(file)
-            problems += reader.problems
+            problems += sorted(reader.problems, key=lambda each: each.line)
             sheets += [sheet] if sheet else []
     if problems:
         raise AttestError(problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -13,10 +13,13 @@ from urllib.parse import urlsplit
 import click
 
 from auditor import PROJECT_URL
+from auditor.attest.model import Sheet
+from auditor.attest.pair import attach
 from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
 from auditor.cli.local import is_loopback
 from auditor.cli.log import open_log
+from auditor.cli.sheets import attestations_option, load_sheets, tell_strangers
 from auditor.cli.terminal import Terminal
 from auditor.cli.words import LANGS, say
 from auditor.evidence.model import Evidence, Mode, Service
@@ -28,7 +31,7 @@ from auditor.judge.run import judge
 from auditor.publish import Publisher, load_publisher, publish
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Lang, Rulebook
-from auditor.store import Run, Store, config_hash
+from auditor.store import Run, Store, StoredResult, config_hash
 from auditor.targets import TargetError, Targets, load_targets
 from auditor.visit.accounts import LEAST_USER, Account, AccountError, accounts_for, suffix_of
 from auditor.visit.settings import VisitSettings
@@ -62,6 +65,7 @@ class Options:
     allow_robots: tuple[str, ...]
     screenshots: bool
     publisher: Path | None
+    attestations: tuple[Path, ...]
     quiet: bool
     verbose: bool
     log_file: Path | None
@@ -154,6 +158,7 @@ class Options:
 )
 @click.option("--screenshots/--no-screenshots", default=True, help="Take pictures of pages and findings.")
 @click.option("--publisher", type=_FILE, help="YAML with who answers for the report: name, address, email …")
+@attestations_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the log while it is written.")
 @click.option(
@@ -176,8 +181,9 @@ def command(context: click.Context, /, targets: tuple[str, ...], **options: Any)
     _prepare(chosen, terminal)
     rulebook = load_rulebook()
     publisher = load_publisher(chosen.publisher) if chosen.publisher else None
+    sheets = load_sheets(chosen.attestations, rulebook)
     with Store.open(chosen.database or chosen.out / "auditor.db") as store:
-        code = _Session(chosen, terminal, settings, rulebook, store, publisher).audit(services)
+        code = _Session(chosen, terminal, settings, rulebook, store, publisher, sheets).audit(services)
     _tell_skipped(listed, terminal)
     context.exit(code)
 
@@ -269,6 +275,7 @@ class _Session:
     rulebook: Rulebook
     store: Store
     publisher: Publisher | None = None
+    sheets: tuple[Sheet, ...] = ()
 
     def audit(self, services: Sequence[Service]) -> Exit:
         """Measure what is pending, publish what is measured."""
@@ -326,8 +333,9 @@ class _Session:
     def _conclude(self, run: Run, total: int, tally: Tally) -> Exit:
         if tally.fatal is not None:
             return self._ended_by(tally.fatal)
-        stored = list(self.store.results(run))
+        stored = [self._answered(each, run) for each in self.store.results(run)]
         if stored:
+            tell_strangers(self.sheets, [each.result for each in stored], self.terminal)
             self.terminal.say("publishing")
             lang = cast("Lang", self.options.lang)
             config, answers = config_hash(run.config), self.publisher
@@ -343,6 +351,11 @@ class _Session:
             return INTERNAL
         complete = not missing and all(each.result.measured for each in stored)
         return OK if complete else INCOMPLETE
+
+    def _answered(self, stored: StoredResult, run: Run) -> StoredResult:
+        """The verdict with what people say of the service on the day of the run."""
+        result = attach(stored.result, self.sheets, self.rulebook, run.started.date())
+        return replace(stored, result=result)
 
     def _ended_by(self, error: Exception) -> Exit:
         lang = self.options.lang

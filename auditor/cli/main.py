@@ -17,7 +17,7 @@ from auditor.cli.exit import Exit
 from auditor.cli.plain import harmless
 from auditor.cli.words import language_of, say
 
-_COMMANDS = ("audit", "check", "baseline", "explain", "targets", "rejudge", "rules", "demo", "setup")
+_COMMANDS = ("audit", "check", "baseline", "explain", "targets", "rejudge", "attest", "rules", "demo", "setup")
 
 #: Errors that are the operator's to mend; known by name so that no command pays for importing the others' rooms.
 _OPERATORS = frozenset(
@@ -32,6 +32,7 @@ _OPERATORS = frozenset(
         "PublisherError",
         "ConfigError",
         "BaselineError",
+        "AttestError",
     }
 )
 

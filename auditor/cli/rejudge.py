@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
+from auditor.attest.model import Sheet
+from auditor.attest.pair import attach
 from auditor.cli.exit import INCOMPLETE, OK
 from auditor.cli.globs import expand
+from auditor.cli.sheets import attestations_option, load_sheets, tell_strangers
 from auditor.cli.terminal import Terminal
 from auditor.cli.words import LANGS
 from auditor.evidence.bundle import open_bundle
@@ -30,6 +33,18 @@ from auditor.rulebook.model import Lang, Rulebook
 from auditor.store import StoredResult
 
 _WORTH_A_PROCESS = 20  # bundles; below that starting processes takes longer than judging
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of one call."""
+
+    out: Path
+    rules: Path | None
+    lang: str
+    publisher: Path | None
+    attestations: tuple[Path, ...]
+    quiet: bool
 
 
 @dataclass(frozen=True)
@@ -58,34 +73,30 @@ class Kept:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="YAML with who answers for the report: name, address, email …",
 )
+@attestations_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
-def command(
-    context: click.Context,
-    bundles: tuple[str, ...],
-    out: Path,
-    rules: Path | None,
-    lang: str,
-    publisher: Path | None,
-    quiet: bool,
-) -> None:
+def command(context: click.Context, /, bundles: tuple[str, ...], **options: Any) -> None:
     """Judge kept evidence again, without a browser, e.g. after a rule was corrected."""
-    terminal = Terminal(lang, quiet=quiet)
+    chosen = Options(**options)
+    terminal = Terminal(chosen.lang, quiet=chosen.quiet)
     kept = _read([Path(name) for name in expand(bundles)])
     if _mixed(kept):
         terminal.say("twice-in-list")
-    rulebook = load_rulebook(rules)
-    answers = load_publisher(publisher) if publisher else None
+    rulebook = load_rulebook(chosen.rules)
+    answers = load_publisher(chosen.publisher) if chosen.publisher else None
+    sheets = load_sheets(chosen.attestations, rulebook)
     terminal.say("judging", count=len(kept))
-    results = _judge_all(kept, rulebook, rules)
+    results = _judge_all(kept, rulebook, chosen.rules, sheets)
+    tell_strangers(sheets, results, terminal)
     stored = [
-        StoredResult(position, result, _adopt(each, out))
+        StoredResult(position, result, _adopt(each, chosen.out))
         for position, (each, result) in enumerate(zip(kept, results, strict=True))
     ]
     configs = sorted({each.config for each in kept})
     config = configs[0] if len(configs) == 1 else ""
-    publish(stored, rulebook, out, cast("Lang", lang), config=config, publisher=answers)
-    terminal.summary(results, out / "index.html")
+    publish(stored, rulebook, chosen.out, cast("Lang", chosen.lang), config=config, publisher=answers)
+    terminal.summary(results, chosen.out / "index.html")
     context.exit(OK if all(result.measured for result in results) else INCOMPLETE)
 
 
@@ -120,25 +131,29 @@ def _mixed(kept: Sequence[Kept]) -> bool:
     return len(set(places)) < len(places)
 
 
-def _judge_all(kept: Sequence[Kept], rulebook: Rulebook, rules: Path | None) -> list[ServiceResult]:
+def _judge_all(
+    kept: Sequence[Kept], rulebook: Rulebook, rules: Path | None, sheets: Sequence[Sheet]
+) -> list[ServiceResult]:
     workers = min(os.cpu_count() or 1, len(kept) // _WORTH_A_PROCESS)
     if workers < 2:
-        return [_judge(each, rulebook) for each in kept]
+        return [_judge(each, rulebook, sheets) for each in kept]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(partial(_judge_apart, rules=rules), kept, chunksize=4))
+        return list(pool.map(partial(_judge_apart, rules=rules, sheets=sheets), kept, chunksize=4))
 
 
-def _judge(kept: Kept, rulebook: Rulebook) -> ServiceResult:
+def _judge(kept: Kept, rulebook: Rulebook, sheets: Sequence[Sheet]) -> ServiceResult:
+    """The verdict, with what people said of the service that still held on the day of the visit."""
     with open_bundle(kept.path) as bundle:
-        return judge(bundle.evidence, rulebook, kept.slug)
+        result = judge(bundle.evidence, rulebook, kept.slug)
+        return attach(result, sheets, rulebook, bundle.evidence.started.date())
 
 
 _rulebook = cache(load_rulebook)
 
 
-def _judge_apart(kept: Kept, rules: Path | None) -> ServiceResult:
+def _judge_apart(kept: Kept, rules: Path | None, sheets: Sequence[Sheet]) -> ServiceResult:
     """In a process of its own, which reads the rulebook once."""
-    return _judge(kept, _rulebook(rules))
+    return _judge(kept, _rulebook(rules), sheets)
 
 
 def _adopt(kept: Kept, out: Path) -> Path:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import cast
 
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_decimal, format_percent
 from ruamel.yaml import YAML
 
@@ -98,3 +98,7 @@ class Catalogue:
         return format_datetime(
             when, "d. MMMM y" if self.lang == "de" else "d MMMM y", tzinfo=_GERMANY, locale=self._locale
         )
+
+    def date(self, when: date) -> str:
+        """A day that belongs to no time zone."""
+        return format_date(when, "d. MMMM y" if self.lang == "de" else "d MMMM y", locale=self._locale)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from auditor.judge import score
 from auditor.publish.words import Words
-from auditor.rulebook.model import Automation, Obligation
+from auditor.rulebook.model import Automation, Obligation, Profile
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,17 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class RungNeeds:
+    """A rung of the ladder: its meaning and proof, how many measured rules and questions for people it needs."""
+
+    title: str
+    about: str
+    proof: str
+    rules: int
+    attested: int
+
+
+@dataclass(frozen=True)
 class Methodology:
     """Numbers of the methodology page."""
 
@@ -53,6 +64,7 @@ class Methodology:
     bands: tuple[Band, ...]
     grade_coverage: float
     rules_total: int
+    ladder: tuple[RungNeeds, ...]
 
 
 def methodology(words: Words) -> Methodology:
@@ -71,7 +83,18 @@ def methodology(words: Words) -> Methodology:
         bands=_bands(),
         grade_coverage=score.GRADE_COVERAGE,
         rules_total=len(words.rulebook.rules),
+        ladder=tuple(_needs(profile, words) for profile in words.rulebook.profiles),
     )
+
+
+def _needs(profile: Profile, words: Words) -> RungNeeds:
+    chosen = [r for r in words.rulebook.rules if any(selection.matches(r) for selection in profile.needs)]
+    asked = [r for r in chosen if r.automation is Automation.ATTESTED] if profile.attested else []
+    said = words.profile(profile.id)
+    counting = sum(
+        r.automation is not Automation.ATTESTED and r.counts and score.weight(r) > 0 for r in chosen
+    )
+    return RungNeeds(said.title, said.about, profile.proof.value, counting, len(asked))
 
 
 def _bands() -> tuple[Band, ...]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from auditor.checks.case import Outcome
 from auditor.evidence.model import Service
+from auditor.judge.ladder import HOLDING, WORST_FIRST
 from auditor.publish.inputs import StoredResult
-from auditor.publish.scorecard import Line, RuleView, line_of, view_rule
+from auditor.publish.line import Line, line_of, town_slug
+from auditor.publish.ruleview import RuleView, view_rule
 from auditor.publish.words import Words, rank
 
 VERDICTS = ("yes", "no", "unknown", "untested")
@@ -37,6 +39,19 @@ class Common:
 
 
 @dataclass(frozen=True)
+class RungTally:
+    """How many services stand in which state on one rung of the ladder, best first."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def holding(self) -> int:
+        """Services that reached it or that nothing speaks against."""
+        return sum(part.count for part in self.parts if part.key in HOLDING)
+
+
+@dataclass(frozen=True)
 class Overview:
     """Some services in figures."""
 
@@ -44,6 +59,7 @@ class Overview:
     verdicts: tuple[Part, ...]
     kinds: tuple[Part, ...]
     common: tuple[Common, ...]
+    ladder: tuple[RungTally, ...]
 
     @property
     def total(self) -> int:
@@ -79,13 +95,14 @@ class Town:
 
 def overview(results: Sequence[StoredResult], words: Words) -> Overview:
     """Figures and lists over these services."""
-    lines = tuple(line_of(stored) for stored in results)
+    lines = tuple(line_of(stored, words) for stored in results)
     measured = [line for line in lines if line.measured]
     return Overview(
         lines=lines,
         verdicts=_parts(VERDICTS, (line.verdict for line in lines)),
         kinds=_parts(KINDS, (line.kind for line in measured)),
         common=_common(results, words),
+        ladder=_ladder(results, words),
     )
 
 
@@ -93,7 +110,7 @@ def towns(results: Sequence[StoredResult], words: Words) -> tuple[Town, ...]:
     """Municipalities by name; services without one belong to none."""
     by_slug: dict[str, list[StoredResult]] = {}
     for stored in results:
-        slug = line_of(stored).town_slug
+        slug = town_slug(stored.result.service)
         if slug:
             by_slug.setdefault(slug, []).append(stored)
     return tuple(_town(slug, by_slug[slug], words) for slug in sorted(by_slug))
@@ -103,12 +120,22 @@ def _town(slug: str, results: Sequence[StoredResult], words: Words) -> Town:
     services: list[Service] = [stored.result.service for stored in results]
     return Town(
         slug=slug,
-        name=line_of(results[0]).town,
+        name=line_of(results[0], words).town,
         ags=next((s.ags for s in services if s.ags), None),
         land=next((s.land for s in services if s.land), None),
         population=next((s.population for s in services if s.population), None),
         overview=overview(results, words),
     )
+
+
+def _ladder(results: Sequence[StoredResult], words: Words) -> tuple[RungTally, ...]:
+    """All services on every rung of today's ladder; those of an older version without one are left out."""
+    ladders = [stored.result.profile for stored in results if stored.result.profile]
+    tallies = []
+    for profile in words.rulebook.profiles if ladders else ():
+        states = [rung.state for rungs in ladders for rung in rungs if rung.id == profile.id]
+        tallies.append(RungTally(words.profile(profile.id).title, _parts(WORST_FIRST[::-1], states)))
+    return tuple(tallies)
 
 
 def _parts(keys: Sequence[str], found: Iterable[str]) -> tuple[Part, ...]:

@@ -33,6 +33,7 @@ def environment(catalogue: Catalogue, shared: dict[str, Any]) -> Environment:
         pct=catalogue.percent,
         moment=catalogue.moment,
         day=catalogue.day,
+        date=catalogue.date,
         icon=icon,
         **shared,
     )

@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from auditor.publish.clean import Address, safe_href, show_url
-from auditor.publish.scorecard import RuleView, view_rule
+from auditor.publish.ruleview import RuleView, view_rule
 from auditor.publish.words import Words
 from auditor.rulebook.model import Rule
 
-PROSE = ("why", "how", "limits", "assumptions")
+PROSE = ("why", "evidence", "how", "limits", "assumptions")
 
 
 @dataclass(frozen=True)

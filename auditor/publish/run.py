@@ -19,7 +19,8 @@ from auditor.publish.overview import overview, towns
 from auditor.publish.pictures import Album
 from auditor.publish.render import environment
 from auditor.publish.rulepage import rule_page
-from auditor.publish.scorecard import rule_href, scorecard, view_rule
+from auditor.publish.ruleview import rule_href, view_rule
+from auditor.publish.scorecard import scorecard
 from auditor.publish.spreadsheet import hurdles_csv, results_csv
 from auditor.publish.words import Words, rank
 from auditor.rulebook.model import Lang, Rulebook

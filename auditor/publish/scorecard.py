@@ -2,99 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from auditor.checks.case import MediaBreak, Outcome, Quote
 from auditor.evidence.model import FLOW_ROLES, Reason, Service
-from auditor.evidence.slug import slugify
 from auditor.judge.result import Cap, Finding, PageSummary, RuleOutcome, ServiceResult
 from auditor.publish.clean import Address, clean, shorten, show_url
 from auditor.publish.contract import evidence_path
+from auditor.publish.covered import Covered, covered
 from auditor.publish.inputs import StoredResult
 from auditor.publish.journey import DocumentView, StepView, document_view, step_view
+from auditor.publish.line import Interval, Line, line_of
 from auditor.publish.pictures import Album, Picture
-from auditor.publish.words import Words, clause_of, rank
+from auditor.publish.profile import RungView, ladder
+from auditor.publish.ruleview import RuleView, view_rule
+from auditor.publish.testimony import ReviewView, StatementView, reviews, statements
+from auditor.publish.words import Words, rank
 from auditor.rulebook.model import Automation, Rule
 
 SHOWN = 4  # findings of one rule in the open; the rest is folded away
 QUOTE_LIMIT = 320
 HTML_LIMIT = 400
 MATURITY = (0, 1, 2, 3)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Points 0–100: ``sure`` reached, ``open`` neither shown nor refuted; whole numbers, rounded outwards."""
-
-    low: int
-    high: int
-
-    @classmethod
-    def of(cls, low: float | None, high: float | None) -> Interval | None:
-        """Rounded outwards, so that the true interval lies inside."""
-        if low is None or high is None:
-            return None
-        first = math.floor(low + 1e-9)
-        return cls(first, max(first, math.ceil(high - 1e-9)) if high - low >= 0.5 else first)
-
-    @property
-    def open(self) -> int:
-        """Width of what is unknown."""
-        return self.high - self.low
-
-    @property
-    def text(self) -> str:
-        """„43–71“."""
-        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One service in an overview."""
-
-    position: int
-    slug: str
-    name: str
-    town: str
-    town_slug: str
-    address: Address
-    measured: bool
-    reason: Reason | None
-    verdict: str
-    kind: str
-    maturity: int | None
-    breaks: int
-    score: Interval | None
-    grade: str | None
-    coverage: float
-
-
-@dataclass(frozen=True)
-class RuleView:
-    """What a reader sees of a rule."""
-
-    id: str
-    title: str
-    href: str | None
-    source: str
-    is_clause: bool
-    law: str | None
-    obligation: str
-    severity: int
-    counts: bool
-    wcag: tuple[str, ...]
-    wcag_version: str | None
-    harms: tuple[str, ...]
-    remedy: str
-    chapter: str
-
-    @property
-    def is_coming(self) -> bool:
-        """WCAG 2.2 asks for it, which does not bind yet."""
-        return self.wcag_version == "2.2"
 
 
 @dataclass(frozen=True)
@@ -112,6 +43,7 @@ class PlaceView:
     target: str
     html: str
     fingerprint: str
+    review: ReviewView | None = None
 
 
 @dataclass(frozen=True)
@@ -213,6 +145,8 @@ class Scorecard:
     quotes: tuple[QuoteView, ...]
     breaks: tuple[QuoteView, ...]
     caps: tuple[Cap, ...]
+    ladder: tuple[RungView, ...]
+    told_score: Interval | None
     chapters: tuple[ChapterView, ...]
     route: tuple[PageView, ...]
     journey: tuple[PageView, ...]
@@ -226,73 +160,14 @@ class Scorecard:
     coming: tuple[Group, ...]
     look: tuple[Group, ...]
     untested: tuple[ReasonGroup, ...]
+    covered: tuple[Covered, ...]
+    statements: tuple[StatementView, ...]
     attested: tuple[RuleView, ...]
     passed: tuple[RuleView, ...]
     inapplicable: tuple[RuleView, ...]
     versions: Versions
     evidence: str | None
     shots: dict[str, str] = field(default_factory=dict)
-
-
-def name_of(service: Service) -> str:
-    """What the service is called; its address where the operator gave no name."""
-    return shorten(service.name or service.service or show_url(service.url, 60), 120)
-
-
-def line_of(stored: StoredResult) -> Line:
-    """A result as one line."""
-    result, service = stored.result, stored.result.service
-    town = shorten(service.municipality or "", 80)
-    return Line(
-        position=stored.position,
-        slug=result.slug,
-        name=name_of(service),
-        town=town,
-        town_slug=town_slug(service),
-        address=Address.of(service.url),
-        measured=result.measured,
-        reason=result.reason,
-        verdict=result.completion.completable if result.measured else "untested",
-        kind=result.completion.kind,
-        maturity=result.completion.maturity,
-        breaks=len(result.completion.media_breaks),
-        score=Interval.of(result.score.low, result.score.high) if result.score else None,
-        grade=result.grade,
-        coverage=result.coverage,
-    )
-
-
-def town_slug(service: Service) -> str:
-    """File name of the municipality's page; two towns of one name are told apart by their official key."""
-    words = slugify(service.municipality or "")
-    if not words:
-        return ""
-    return f"{words}-{slugify(service.ags)}" if service.ags else words
-
-
-def rule_href(rule_id: str) -> str:
-    """Page of a rule, relative to the report's folder."""
-    return f"rules/{rule_id}.html"
-
-
-def view_rule(rule: Rule, words: Words) -> RuleView:
-    """A rule for readers."""
-    return RuleView(
-        id=rule.id,
-        title=words.title(rule),
-        href=rule_href(rule.id) if words.known(rule.id) else None,
-        source=words.source(rule),
-        is_clause=clause_of(rule) is not None,
-        law=rule.law,
-        obligation=rule.obligation.value,
-        severity=rule.severity,
-        counts=rule.counts,
-        wcag=rule.wcag,
-        wcag_version=rule.wcag_version,
-        harms=rule.harms,
-        remedy=words.remedy(rule),
-        chapter=rule.chapter,
-    )
 
 
 def scorecard(stored: StoredResult, words: Words, album: Album) -> Scorecard:
@@ -310,6 +185,7 @@ class _Desk:
         self.pages: dict[str, PageSummary] = {p.id: p for p in ordered}
         self.numbers = {p.id: number for number, p in enumerate(ordered, 1)}
         self.walked = any(p.walk for p in ordered)
+        self.reviews = reviews(result)
         self.shots: dict[str, str] = {}
 
     def lay_out(self, stored: StoredResult) -> Scorecard:
@@ -317,7 +193,7 @@ class _Desk:
         pages = [self._page(p) for p in self.pages.values()]
         failed, doubtful = self._groups(Outcome.FAILED), self._groups(Outcome.CANT_TELL)
         return Scorecard(
-            line=line_of(stored),
+            line=line_of(stored, self.words),
             service=result.service,
             explanation=self.words.verdict_reason(verdict),
             detail=shorten(result.detail, QUOTE_LIMIT),
@@ -325,6 +201,8 @@ class _Desk:
             quotes=self._quotes(verdict.evidence),
             breaks=self._quotes(verdict.media_breaks),
             caps=binding(result.caps),
+            ladder=ladder(result, self.words),
+            told_score=self._told_score(),
             chapters=self._chapters(),
             route=tuple(p for p in pages if p.role in FLOW_ROLES and not p.walked),
             journey=tuple(p for p in pages if p.walked),
@@ -338,6 +216,8 @@ class _Desk:
             coming=tuple(g for g in (*failed, *doubtful) if not g.rule.counts and g.rule.is_coming),
             look=tuple(g for g in doubtful if g.rule.counts),
             untested=self._untested(),
+            covered=covered(result, self.words),
+            statements=statements(result, self.words),
             attested=self._attested(),
             passed=self._with(Outcome.PASSED),
             inapplicable=self._with(Outcome.INAPPLICABLE),
@@ -380,6 +260,7 @@ class _Desk:
             target=clean(finding.target),
             html=shorten(finding.html, HTML_LIMIT),
             fingerprint=finding.fingerprint,
+            review=self.reviews.get(finding.fingerprint),
         )
 
     def _with(self, wanted: Outcome) -> tuple[RuleView, ...]:
@@ -396,8 +277,22 @@ class _Desk:
                 by_reason.setdefault(outcome.reason, []).append(self._rule(outcome))
         return tuple(ReasonGroup(reason, tuple(rules)) for reason, rules in by_reason.items())
 
+    def _told_score(self) -> Interval | None:
+        """The points if the reviews of people are believed; None where they change nothing."""
+        said = self.result.testimony.score if self.result.testimony else None
+        if said is None or said == self.result.score:
+            return None
+        return Interval.of(said.low, said.high)
+
     def _attested(self) -> tuple[RuleView, ...]:
-        rules = [r for r in self.words.rulebook.rules if r.automation is Automation.ATTESTED]
+        """Questions that nobody has answered, or whose answer holds no longer."""
+        said = self.result.testimony.statements if self.result.testimony else ()
+        answered = {each.rule for each in said if not each.expired}
+        rules = [
+            r
+            for r in self.words.rulebook.rules
+            if r.automation is Automation.ATTESTED and r.id not in answered
+        ]
         order = {c.id: n for n, c in enumerate(self.words.rulebook.chapters)}
         rules.sort(key=lambda r: (order.get(r.chapter, len(order)), rank(r)))
         return tuple(view_rule(rule, self.words) for rule in rules)

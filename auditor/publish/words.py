@@ -31,6 +31,15 @@ def rank(rule: Rule) -> tuple[bool, int, int, str]:
 
 
 @dataclass(frozen=True)
+class ProfileWords:
+    """A rung of the ladder in the report's language; ``clean`` is empty where it can be proven."""
+
+    title: str
+    about: str
+    clean: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Looks rules up and says things in the report's language."""
 
@@ -44,6 +53,15 @@ class Words:
     @cached_property
     def _chapters(self) -> dict[str, str]:
         return {c.id: c.title[self.catalogue.lang] for c in self.rulebook.chapters}
+
+    def profile(self, profile_id: str) -> ProfileWords:
+        """The words of a rung; its id where this rulebook has no such rung."""
+        lang = self.catalogue.lang
+        for profile in self.rulebook.profiles:
+            if profile.id == profile_id:
+                clean_ = profile.clean[lang] if profile.clean else ""
+                return ProfileWords(profile.title[lang], profile.about[lang], clean_)
+        return ProfileWords(profile_id, "", "")
 
     def rule(self, rule_id: str) -> Rule:
         """The rule, or a bare stand-in for one that this rulebook no longer holds."""

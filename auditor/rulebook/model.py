@@ -153,12 +153,14 @@ class Selection(Model):
 class Profile(Model):
     """A rung of the ladder: ``about`` says what it means, ``needs`` which counting rules it asks for.
 
-    ``attested`` rungs also ask for what only the provider can answer.
+    ``clean`` is what may be said of a rung that nothing speaks against but that nothing proves either. ``attested``
+    rungs also ask for what only the provider can answer.
     """
 
     id: str
     title: Text
     about: Text
+    clean: Text | None = None
     proof: Proof
     needs: tuple[Selection, ...] = ()
     attested: bool = False

@@ -13,7 +13,8 @@ from auditor.rulebook.source import Mapping, parse_yaml, read_text
 from auditor.rulebook.texts import read_text_pair
 
 FILE = "profiles.yaml"
-_KEYS = ("title", "about", "proof", "needs", "attested")
+_TEXTS = ("title", "about", "clean")
+_KEYS = (*_TEXTS, "proof", "needs", "attested")
 
 
 def read_profiles(
@@ -46,7 +47,8 @@ class _Reader:
             self.report.add(self.source.line(key, name), f"unknown key “{name}”", choose(name, _KEYS))
         texts = {
             name: read_text_pair(value.get(name), self.source, (key, name), self.report)
-            for name in ("title", "about")
+            for name in _TEXTS
+            if name in value or name != "clean"
         }
         proof = str(value.get("proof", ""))
         if proof not in tuple(Proof):

@@ -128,6 +128,33 @@ def test_all_measured_and_judged_again_with_the_same_bytes(
         assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes(), name
 
 
+def test_what_people_say_is_published_and_changes_no_figure(town: Town, listed: str, tmp_path: Path) -> None:
+    """Beside the measurement in the report, and nowhere in the database of what was measured."""
+    sheet = tmp_path / "auskunft.yaml"
+    sheet.write_text(
+        "dienst: https://a.example/1\nstelle: Stadt Süd\nfunktion: Leitung\ndatum: 2026-01-15\ngilt-bis: 2028-01-01\n"
+        "antworten:\n  users-known:\n    antwort: erfüllt\n    nachweis: Akte 7\n",
+        encoding="utf-8",
+    )
+    results = {}
+    for name, more in (("plain", ()), ("told", ("--attestations", str(sheet)))):
+        assert audit(listed, *more, out=tmp_path / name) == Exit.OK
+        results[name] = json.loads((tmp_path / name / "results.json").read_text(encoding="utf-8"))["services"]
+    said = [service.pop("testimony") for service in results["told"]]
+    assert [service.pop("testimony") for service in results["plain"]] == [None, None, None]
+    assert [each["statements"][0]["rule"] if each else None for each in said].count("users-known") == 1
+    assert results["told"] == results["plain"]
+    with Store.open(tmp_path / "told" / "auditor.db") as store:
+        assert all(each.result.testimony is None for each in store.results(store.runs()[0]))
+
+
+def test_a_wrong_sheet_stops_everything_before_the_visit(town: Town, listed: str, tmp_path: Path) -> None:
+    sheet = tmp_path / "auskunft.yaml"
+    sheet.write_text("antworten: []\n", encoding="utf-8")
+    assert audit(listed, "--attestations", str(sheet), out=tmp_path / "out") == Exit.USAGE
+    assert town.visited == []
+
+
 def test_one_untested_service_makes_it_incomplete(
     town: Town, published: list[list[str]], listed: str, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,19 +20,23 @@ from auditor.checks.paper import Hurdle
 from auditor.evidence.bundle import BundleWriter
 from auditor.evidence.model import Box, Evidence, Mode, Page, Reason, Role, Service, StepError, Tool, View
 from auditor.evidence.slug import slug_of
+from auditor.judge.ladder import climb
 from auditor.judge.result import (
     AskedField,
     DocumentSummary,
     Finding,
     OfferedButton,
     PageSummary,
+    Review,
     RuleOutcome,
     ServiceResult,
+    Statement,
     WalkSummary,
 )
 from auditor.judge.score import assess, counts
+from auditor.judge.testimony import with_testimony
 from auditor.publish import Publisher, publish
-from auditor.rulebook.model import Chapter, Example, ExamplePage, Rule, Rulebook, Text
+from auditor.rulebook.model import Chapter, Example, ExamplePage, Profile, Rule, Rulebook, Selection, Text
 
 TOOL = Tool(
     version="0.1.0", browser="Chromium 156.0", axe="4.12.1", user_agent="Mozilla/5.0 din66336-auditor/0.1.0"
@@ -111,7 +115,23 @@ RULES = (
     make_rule("support", "5.11", "Hilfe ist leicht zu finden.", clause="5.11.4"),
     make_rule("imprint", "law", "Das Impressum ist vollständig.", law="DDG § 5"),
 )  # fmt: skip
-RULEBOOK = Rulebook(tuple(sorted(RULES, key=lambda r: r.id)), CHAPTERS, "0123456789ab")
+PROFILES = tuple(
+    Profile(
+        id=name, title=text(title), about=text(about), proof=proof,
+        clean=text("Kein Gegenbeweis gefunden.") if proof == "never" else None,
+        needs=(needs,), attested=name == "exemplary",
+    )
+    for name, title, about, proof, needs in (
+        ("reachable", "Erreichbar", "Die Startseite öffnet sich.", "visit", Selection(rules=("hsts",))),
+        ("completable", "Abschließbar", "Der Antrag lässt sich zu Ende bringen.", "completion",
+         Selection(rules=("end-to-end",))),
+        ("accessible", "Barrierefrei", "Alle können den Dienst benutzen.", "never",
+         Selection(wcag=True, obligations=("muss",))),
+        ("usable", "Nutzerfreundlich", "Der Weg ist verständlich.", "never", Selection(chapters=("5.6", "5.11"))),
+        ("exemplary", "Vorbildlich", "Der ganze Standard.", "never", Selection(obligations=("muss", "sollte"))),
+    )
+)  # fmt: skip
+RULEBOOK = Rulebook(tuple(sorted(RULES, key=lambda r: r.id)), CHAPTERS, "0123456789ab", PROFILES)
 
 
 @dataclass(frozen=True)
@@ -239,6 +259,7 @@ def measured(service: Service, slug: str, kind: str, outcomes: tuple[RuleOutcome
         slug=slug, service=service, tool=TOOL, mode=Mode.OBSERVE, rulebook=RULEBOOK.version, measured=True,
         completion=completion, score=verdict.score, caps=verdict.caps, grade=verdict.grade,
         coverage=verdict.coverage, chapters=verdict.chapters, outcomes=outcomes, pages=tuple(pages),
+        profile=climb(outcomes, RULEBOOK, completion.completable),
     )  # fmt: skip
 
 
@@ -309,6 +330,24 @@ def papered(result: ServiceResult) -> ServiceResult:
     return result.model_copy(update={"product": "XIMA Formcycle", "documents": documents, "hurdles": hurdles})
 
 
+SIGNED = {"body": "Stadt Musterstadt", "role": "Leitung Bürgeramt", "given": date(2026, 11, 2)}
+
+
+def attested(result: ServiceResult) -> ServiceResult:
+    """The same service with answers, also expired and hostile ones, and a reviewed place."""
+    said = (
+        Statement(rule="user-research", answer="met", evidence="https://www.musterstadt.example/bericht",
+                  valid_until=date(2027, 11, 2), **SIGNED),
+        Statement(rule="plain-german", answer="not-met", evidence="javascript:alert(1)", remark=HOSTILE,
+                  valid_until=date(2026, 11, 3), **(SIGNED | {"body": HOSTILE})),
+    )  # fmt: skip
+    seen = Review(
+        fingerprint="look-plain-german", rule="plain-german", decision="passed", remark="Gelesen.",
+        valid_until=date(2027, 11, 2), **SIGNED,
+    )  # fmt: skip
+    return with_testimony(result, said, (seen,), RULEBOOK, STARTED.date())
+
+
 def unmeasured(service: Service, slug: str) -> ServiceResult:
     outcomes = tuple(
         RuleOutcome(rule=r.id, outcome=Outcome.UNTESTED, automation=r.automation, reason=Reason.TIMEOUT)
@@ -322,6 +361,7 @@ def unmeasured(service: Service, slug: str) -> ServiceResult:
         slug=slug, service=service, tool=TOOL, mode=Mode.OBSERVE, rulebook=RULEBOOK.version, measured=False,
         reason=Reason.TIMEOUT, detail="no answer in 15 s", completion=completion_of("unknown", service.url),
         score=None, grade=None, coverage=0.0, outcomes=outcomes, pages=(page,),
+        profile=climb(outcomes, RULEBOOK, "unknown", measured=False),
     )  # fmt: skip
 
 
@@ -350,6 +390,7 @@ def make_results(folder: Path) -> list[Stored]:
                           name=name, municipality=town, ags=ags, land="NW", population=24_310)  # fmt: skip
         made.append(measured(service, slug_of(service, taken), kind, make_outcomes(failed, look, skipped)))
     made[0] = walked(made[0], REACHED)
+    made[1] = attested(made[1])
     made[4] = papered(walked(made[4], STUCK))
     away = Service(
         url="https://antrag.grossenbuettel.example/meldung",

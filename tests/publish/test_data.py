@@ -47,17 +47,17 @@ def test_keys_of_the_contract(data: dict[str, Any]) -> None:
     assert service.keys() == {
         "url", "name", "municipality", "ags", "leika", "status", "reason", "completion", "score", "grade",
         "coverage", "chapters", "outcomes", "pages", "evidence", "scorecard",
-        "product", "steps", "documents", "hurdles", "profile", "testimony",
+        "product", "steps", "documents", "hurdles", "profile", "testimony", "key",
     }  # fmt: skip
     assert service["completion"].keys() == {"class", "completable", "maturity", "media_breaks"}
     assert service["completion"]["media_breaks"][0].keys() == {"kind", "quote", "url", "step"}
     outcome = service["outcomes"][0]
     assert outcome.keys() == {
         "rule", "clause", "law", "wcag", "act", "obligation", "automation", "severity", "outcome", "reason", "findings",
-        "more",
+        "more", "counts",
     }  # fmt: skip
     assert outcome["findings"][0].keys() == {
-        "message", "url", "step", "frame", "target", "screenshot", "fingerprint", "outcome",
+        "message", "url", "step", "frame", "target", "screenshot", "fingerprint", "outcome", "role", "name",
     }  # fmt: skip
     assert service["pages"][0].keys() == {"url", "final_url", "role", "status", "frames"}
 

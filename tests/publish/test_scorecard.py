@@ -6,7 +6,8 @@ import pytest
 
 from auditor.evidence.model import Service
 from auditor.judge.result import Cap
-from auditor.publish.scorecard import Interval, binding, name_of, town_slug
+from auditor.publish.line import Interval, name_of, town_slug
+from auditor.publish.scorecard import binding
 
 
 @pytest.mark.parametrize(
