@@ -17,7 +17,18 @@ from auditor.cli.exit import Exit
 from auditor.cli.plain import harmless
 from auditor.cli.words import language_of, say
 
-_COMMANDS = ("audit", "check", "baseline", "explain", "targets", "rejudge", "attest", "rules", "demo", "setup")
+_COMMANDS = (
+    "audit",
+    "check",
+    "baseline",
+    "explain",
+    "targets",
+    "rejudge",
+    "attest",
+    "rules",
+    "demo",
+    "setup",
+)
 
 #: Errors that are the operator's to mend; known by name so that no command pays for importing the others' rooms.
 _OPERATORS = frozenset(
