@@ -74,7 +74,11 @@ def _seen(page: Page, alike: list[Edge]) -> Observation:
     if first.ratio >= limits["edge"] - limits["slack"]:
         return passed(page)
     where = {"node": first.node, "frame": frame_of(page, first.frame)}
-    facts = {"field": excerpt(first.node.name, 60), "ratio": f"{first.ratio:.1f}", "count": len(alike)}
+    facts = {
+        "field": excerpt(first.node.name, 60) or first.node.tag,
+        "ratio": f"{first.ratio:.1f}",
+        "count": len(alike),
+    }
     if _proven(first):
         return failed(page, "faint", **where, **facts)
     return cant_tell(page, "perhaps-faint", **where, **facts)
