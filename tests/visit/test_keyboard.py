@@ -21,6 +21,7 @@ class Scene:
     kind: str = "html"
     url: str = "https://www.musterstadt.example/leistung"
     role: str = "entry"
+    state: str = ""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -13,10 +13,14 @@ from playwright.async_api import Page as BrowserPage
 from auditor.evidence.keyboard import Keyboard, Operable
 from auditor.visit.probes.keyboard.desk import Desk, Place
 from auditor.visit.probes.keyboard.tabbing import Tabbing
+from auditor.visit.probes.keyboard.tries import Tries
 from auditor.visit.probes.subject import Subject
+from auditor.visit.worlds import SilentFrameError
 
 _MOST_STOPS = 80
 _MOST_OPERABLES = 400
+_MOST_SHORTCUTS = 10
+_WHOLE = 0.85  # of the probe's time, by when no further try begins
 _SHARE = 0.5  # of the probe's time for the way with Tab; the rest is for what is tried afterwards
 
 
@@ -42,6 +46,7 @@ async def keyboard(subject: Subject) -> dict[str, object]:
             await tabbing.go()
             if not tabbing.left:
                 await tabbing.measure()
+            more = await _tries(desk, tabbing, began + subject.settings.limits.probe * _WHOLE)
     finally:
         await desk.clear(scroll)
     found = Keyboard(
@@ -51,9 +56,27 @@ async def keyboard(subject: Subject) -> dict[str, object]:
         operables=_operables(subject, survey, tabbing),
         trap=tabbing.trap,
         moved=tuple(tabbing.moves),
+        shortcuts=tuple(desk.shortcuts[:_MOST_SHORTCUTS]),
+        **more,
         seconds=round(time.monotonic() - began, 2),
     )
     return {"keyboard": found}
+
+
+async def _tries(desk: Desk, tabbing: Tabbing, until: float) -> dict[str, Any]:
+    """What is tried after the way with Tab; a page that was left by itself or holds the focus is spared it."""
+    if tabbing.left or tabbing.trap is not None:
+        return {}
+    tries = Tries(desk, tabbing, until)
+    found: dict[str, Any] = {}
+    for name, work in (
+        ("skip_links", tries.skip_links),
+        ("hovers", tries.hovers),
+        ("dialogs", tries.dialogs),
+    ):
+        with contextlib.suppress(SilentFrameError, ValueError, LookupError):
+            found[name] = await work()
+    return found
 
 
 def _operables(

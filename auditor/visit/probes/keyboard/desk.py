@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from auditor.evidence.keyboard import Shortcut
+from auditor.visit.probes.keyboard.shortcuts import single_keys
 from auditor.visit.probes.subject import Subject
 from auditor.visit.scripts import script
 from auditor.visit.worlds import SilentFrameError, World
@@ -20,6 +22,7 @@ _OVER = ("mouseenter", "mouseover", "pointerenter", "pointerover")
 _HEARD = frozenset((*_CLICKS, *_KEYS, *_OVER))
 _CODES = {"Tab": 9, "Escape": 27, "Enter": 13}
 _SHIFT = 8
+_GROUP = "auditor-keyboard"  # DevTools tells the text of a listener only for things of a group
 
 _TAKE = """function(types, ...nodes) {
   const heard = globalThis.__auditorKeyboard.heard;
@@ -55,6 +58,8 @@ class Desk:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.worlds = subject.worlds
+        self.truncated = False
+        self.shortcuts: list[Shortcut] = []
 
     async def ask(self, frame: int, call: str) -> Any:
         """Ask the desk of a frame; JSON is unpacked.
@@ -72,10 +77,10 @@ class Desk:
             SilentFrameError: the page itself gives no answer.
         """
         found: list[tuple[Place, dict[str, Any]]] = []
-        self.truncated = False
         for number, world in enumerate(self.worlds):
             try:
                 await world.call(script("keyboard"), limit=_LIMIT)
+                await world.call(script("keyboard_more"), limit=_LIMIT)
                 await self._listeners(number, world)
                 raw = await self.ask(number, f"survey({most})")
             except (SilentFrameError, ValueError, KeyError):
@@ -93,6 +98,7 @@ class Desk:
             *(f"__auditorKeyboard.roots[{i}]" for i in range(await self.ask(number, "shadows()"))),
         ]
         heard = [one for root in roots for one in await self._below(world, root)]
+        self.shortcuts += await self._shortcuts(world, heard)
         nodes: dict[int, set[str]] = defaultdict(set)
         for one in heard:
             if one["type"] in _HEARD and one.get("backendNodeId"):
@@ -116,11 +122,17 @@ class Desk:
 
         Asking for the listeners of all views at once (``pierce``) makes the page's process crash now and then.
         """
-        ours = await world.evaluate(root, limit=_LIMIT, by_value=False)
-        node = await world.send("DOM.describeNode", {"objectId": ours}, limit=_LIMIT)
-        theirs = {"backendNodeId": node["node"]["backendNodeId"]}
+        theirs = {"backendNodeId": await self._node(world, root), "objectGroup": _GROUP}
         tree = await world.send("DOM.resolveNode", theirs, limit=_LIMIT)
         return await self._of(world, tree["object"]["objectId"], {"depth": -1})
+
+    async def _node(self, world: World, expression: str) -> int:
+        """The browser's own number of a node; 0 for none."""
+        ours = await world.evaluate(expression, limit=_LIMIT, by_value=False)
+        if ours is None:
+            return 0
+        node = await world.send("DOM.describeNode", {"objectId": ours}, limit=_LIMIT)
+        return int(node["node"]["backendNodeId"])
 
     async def _of(self, world: World, thing: str | None, how: dict[str, Any]) -> list[dict[str, Any]]:
         asked = {"objectId": thing, **how}
@@ -131,6 +143,19 @@ class Desk:
         """Listeners of the window belong to the page's own world; its name is all we ask for there."""
         answer = await world.send("Runtime.evaluate", {"expression": "window"}, limit=_LIMIT)
         return await self._of(world, answer.get("result", {}).get("objectId"), {})
+
+    async def _shortcuts(self, world: World, heard: list[dict[str, Any]]) -> list[Shortcut]:
+        """Single keys that scripts of the whole document compare with, by the text of these scripts."""
+        roots = {
+            await self._node(world, root)
+            for root in ("document", "document.documentElement", "document.body")
+        }
+        sources = [
+            str(one.get("handler", {}).get("description", ""))
+            for one in heard
+            if one["type"] in {"keydown", "keypress", "keyup"} and one.get("backendNodeId") in roots
+        ]
+        return [found for source in sources for found in single_keys(source)]
 
     async def _object(self, world: World, node: int) -> str | None:
         where = {"backendNodeId": node, "executionContextId": world.context_id}

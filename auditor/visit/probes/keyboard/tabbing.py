@@ -233,7 +233,11 @@ class Tabbing:
 
     def stops(self) -> tuple[Stop, ...]:
         """All stops in the order met."""
-        return tuple(self._stop_sure(self.seen[p]) for p in self.order)
+        return tuple(self.stop(p) for p in self.order)
+
+    def stop(self, place: Place) -> Stop:
+        """The stop at a place that was met."""
+        return self._stop_sure(self.seen[place])
 
     def _stop_sure(self, seen: Seen) -> Stop:
         found = self._stop(seen.here, seen.ring)
