@@ -137,15 +137,13 @@ def space(case: Case) -> Iterable[Observation]:
 def order(case: Case) -> Iterable[Observation]:
     """The focus goes through the page as one reads it (WCAG 2.4.3)."""
     for page, seen in tried(case):
-        if len(seen.stops) < 2:
-            continue
         if pair := _fields_out_of_order(seen.stops):
             yield failed(page, "numbered", **at(page, pair[0]), later=called(pair[1]))
         elif moved := next((s for s in seen.stops if (s.tabindex or 0) > 0), None):
             yield cant_tell(page, "perhaps-numbered", **at(page, moved))
         elif backwards := _against_reading(seen.stops):
             yield cant_tell(page, "backwards", **at(page, backwards))
-        else:
+        elif len(seen.stops) > 1:
             yield passed(page)
     yield from untried(case)
 

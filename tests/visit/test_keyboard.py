@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from auditor.evidence.keyboard import Keyboard
 from auditor.evidence.model import Page
+from auditor.visit.probes.keyboard.shortcuts import single_keys
 from auditor.visit.rehearse import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -89,3 +90,37 @@ async def test_nothing_is_typed_sent_or_left_behind(stage: Stage) -> None:
     assert [s.name for s in seen.stops] == ["Name", "Absenden", "Unten"]
     assert [line.text for line in page.console] == []
     assert all(r.method == "GET" for r in page.requests)
+
+
+@pytest.mark.parametrize(
+    ("source", "keys"),
+    [
+        ('(e) => { if (e.key === "s") search(); }', ["s"]),
+        ("function (e) { switch (e.code) { case 'KeyA': case '/': go() } }", ["/"]),
+        ("function (e) { if (e.which == 83) go() }", ["s"]),
+        ('(e) => { if (e.key === "Escape" || e.key === "Enter") close(); }', []),
+        ('(e) => { if (e.ctrlKey && e.key === "s") save(); }', []),
+        ("(e) => { if (e.keyCode === 27) close(); }", []),
+    ],
+)
+async def test_single_keys_in_the_text_of_a_script(source: str, keys: list[str]) -> None:
+    assert [found.key for found in single_keys(source)] == keys
+
+
+async def test_a_dialog_is_opened_only_outside_forms_and_by_harmless_words(stage: Stage) -> None:
+    def opener(name: str) -> str:
+        return f"<button type=button aria-haspopup=dialog onclick=\"console.error('{name}')\">{name}</button>"
+
+    page, seen = await visit(
+        stage,
+        f"<form>{opener('Hinweis öffnen')}</form>{opener('Antrag absenden')}{opener('Bild vergrößern')}",
+    )
+    assert [line.text for line in page.console] == ["Bild vergrößern"]
+    assert seen.dialogs == ()
+
+
+async def test_address_and_scrolling_are_as_before(stage: Stage) -> None:
+    told = "<script>addEventListener('hashchange', () => console.error(location.hash))</script>"
+    page, seen = await visit(stage, f"<a href='#m'>Zum Inhalt</a><main id=m><a href=/x>Eins</a></main>{told}")
+    assert [link.works for link in seen.skip_links] == [True]
+    assert page.final_url.endswith("/leistung")

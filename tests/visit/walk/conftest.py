@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,7 +27,7 @@ from tests.sites.forms.server import FormServer
 LIMITS = Limits(
     navigation=3.0, load=2.0, quiet=0.08, settle=0.8, reflow=0.02, call=4.0, page=15.0, walk=40.0, steps=5
 )
-SETTINGS = VisitSettings(mode=Mode.WALK, delay=0.0, screenshots=False, limits=LIMITS)
+SETTINGS = VisitSettings(mode=Mode.WALK, delay=0.0, screenshots=False, probes=frozenset(), limits=LIMITS)
 FACTS = Facts(date(2026, 11, 15))
 
 Walk = Callable[..., Awaitable[list[Page]]]
@@ -53,18 +54,26 @@ async def walk(forms: FormServer) -> AsyncIterator[Walk]:
             submit_hosts: frozenset[str] = frozenset(),
             offline: bool = True,
             accounts: dict[str, Account] | None = None,
+            probes: frozenset[str] = frozenset(),
         ) -> list[Page]:
+            patient = replace(LIMITS, page=120.0, walk=300.0) if probes else LIMITS
             context = await browser.new_context(service_workers="block", accept_downloads=False)
             url = forms.url(name)
             guard = Guard(Mode.WALK, Neighbourhood(allow=True), url, 500)
             guard.lock.held = held
             guard.lock.submit_hosts = submit_hosts
             await guard.attach(context)
-            tab = Tab(context, guard, None, SETTINGS, Plan("p1", Role.FORM, url, 1))
+            tab = Tab(
+                context,
+                guard,
+                None,
+                replace(SETTINGS, probes=probes, limits=patient),
+                Plan("p1", Role.FORM, url, 1),
+            )
             walker = Walker(
                 tab=tab,
                 lock=guard.lock,
-                limits=LIMITS,
+                limits=patient,
                 facts=FACTS,
                 plan=lambda page: Plan(
                     f"p{int(page.id[1:]) + 1}", Role.FORM, page.final_url, (page.step or 1) + 1
