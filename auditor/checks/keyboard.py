@@ -12,6 +12,7 @@ from auditor.checks.prose import excerpt
 from auditor.evidence.keyboard import Keyboard, Moved, Operable, Stop, Trap
 from auditor.evidence.model import Frame, Node, Page, Reason
 
+_ENOUGH = 80  # stops; more are not pictured
 _MOST_DOUBTS = 3  # a page; more of the same kind help nobody
 _ROLES = frozenset({"button", "link", "checkbox", "switch", "tab", "radio", "menuitem"})
 _FIELDS = frozenset({"input", "select", "textarea"})
@@ -34,6 +35,12 @@ def untried(case: Case) -> Iterator[Observation]:
         if page.keyboard is None:
             yield untested(Reason.NOT_VISITED, page)
     yield from unseen(case)
+
+
+def well(page: Page, seen: Keyboard) -> Observation:
+    """Nothing was wrong on the way: a pass only if the way was long enough to say so."""
+    enough = seen.complete or len(seen.stops) >= _ENOUGH
+    return passed(page) if enough else untested(Reason.BUDGET, page)
 
 
 def called(node: Node) -> str:
@@ -144,7 +151,7 @@ def order(case: Case) -> Iterable[Observation]:
         elif backwards := _against_reading(seen.stops):
             yield cant_tell(page, "backwards", **at(page, backwards))
         elif len(seen.stops) > 1:
-            yield passed(page)
+            yield well(page, seen)
     yield from untried(case)
 
 
@@ -194,7 +201,7 @@ def only_operable(case: Case) -> Iterable[Observation]:
         idle = [o for o in seen.operables if o.focusable and o.plain and o.tabindex is not None and o.name]
         yield from (failed(page, "idle", **at(page, o)) for o in idle)
         if seen.stops and not idle:
-            yield passed(page)
+            yield well(page, seen)
     yield from untried(case)
 
 
@@ -204,7 +211,7 @@ def access_keys(case: Case) -> Iterable[Observation]:
         claimed = [o for o in seen.operables if o.accesskey.strip()]
         yield from (failed(page, "claimed", **at(page, o), key=o.accesskey) for o in claimed)
         if seen.stops and not claimed:
-            yield passed(page)
+            yield well(page, seen)
     yield from untried(case)
 
 
@@ -223,7 +230,7 @@ def visible(case: Case) -> Iterable[Observation]:
         if doubt is not None:
             yield cant_tell(page, "restless", **at(page, doubt))
         elif any(s.ring in {"shown", "caret"} for s in known):
-            yield passed(page)
+            yield well(page, seen)
     yield from untried(case)
 
 
@@ -237,7 +244,7 @@ def not_hidden(case: Case) -> Iterable[Observation]:
                 page, "behind-banner" if stop.banner else "behind", **at(page, stop), cover=stop.cover
             )
         if seen.stops and not hidden:
-            yield passed(page)
+            yield well(page, seen)
     yield from untried(case)
 
 
@@ -250,7 +257,7 @@ def quiet(case: Case) -> Iterable[Observation]:
         for moved in seen.moved:
             yield _happening(page, seen, moved)
         if seen.stops and not seen.moved:
-            yield passed(page)
+            yield well(page, seen)
     yield from untried(case)
 
 
@@ -269,9 +276,12 @@ def no_trap(case: Case) -> Iterable[Observation]:
     """Whoever has come somewhere with the keyboard gets away again (WCAG 2.1.2)."""
     for page, seen in tried(case):
         trap = seen.trap
-        if trap is None or (trap.overlay and (trap.escape or trap.back)):
+        if trap is None:
             if seen.stops:
-                yield passed(page)
+                yield passed(page) if seen.complete else untested(Reason.BUDGET, page)
+            continue
+        if trap.overlay and (trap.escape or trap.back):
+            yield passed(page)
             continue
         stop = trap.stops[0]
         if trap.overlay:

@@ -24,7 +24,7 @@ class Seen:
     """A stop while the page is gone through."""
 
     here: Here
-    shot: Image.Image
+    shot: Image.Image | None
     ring: Ring = "unmeasured"
 
     @property
@@ -35,12 +35,16 @@ class Seen:
 
 @dataclass
 class Tabbing:
-    """One way through the page; ``until`` is the moment (monotonic seconds) at which it must be over."""
+    """One way through the page; ``until`` is the moment (monotonic seconds) at which it must be over.
+
+    Of the first ``pictured`` stops there are pictures; the others up to ``most`` only show whether the end is reached.
+    """
 
     desk: Desk
     outside: int
     until: float
     most: int
+    pictured: int
     happened: list[tuple[str, str]] = field(default_factory=list)
     seen: dict[Place, Seen] = field(default_factory=dict)
     order: list[Place] = field(default_factory=list)
@@ -127,7 +131,7 @@ class Tabbing:
     async def _note(self, here: Here, last: Seen | None) -> Seen:
         """Keep the stop with a picture, and see by it how the focus of the one before showed."""
         assert here.place is not None  # noqa: S101 - the caller saw it
-        shot = await shoot(self.desk.worlds[0])
+        shot = await shoot(self.desk.worlds[0]) if len(self.order) < self.pictured else None
         seen = Seen(here, shot, "caret" if here.facts.get("caret") else "unmeasured")
         self.seen[here.place] = seen
         self.order.append(here.place)
@@ -136,13 +140,15 @@ class Tabbing:
 
     def _compare(self, last: Seen | None, now: Seen) -> None:
         """A change where the last element stands, as it lost the focus, is its focus ring."""
-        if last is None or last.ring != "unmeasured" or last.here.scroll != now.here.scroll:
+        if last is None or last.shot is None or now.shot is None:
+            return
+        if last.ring != "unmeasured" or last.here.scroll != now.here.scroll:
             return
         if differ(last.shot, now.shot, region(last.rects), region(now.rects)):
             last.ring = "shown"
 
     def _compare_with_end(self, last: Seen | None, shot: Image.Image, here: Here) -> None:
-        if last is None or last.ring != "unmeasured":
+        if last is None or last.shot is None or last.ring != "unmeasured":
             return
         same_spot = last.here.place is not None and last.here.place.frame == 0
         if same_spot and last.here.scroll[2:] == (here.facts["sx"], here.facts["sy"]):
@@ -190,7 +196,7 @@ class Tabbing:
 
     async def measure(self) -> None:
         """Look again at stops whose focus was not seen to change anything."""
-        left = [s for s in self.seen.values() if s.ring == "unmeasured"]
+        left = [s for s in self.seen.values() if s.ring == "unmeasured" and s.shot is not None]
         for seen in left[:_CAREFUL]:
             if time.monotonic() > self.until:
                 return
@@ -232,8 +238,8 @@ class Tabbing:
     # -- into evidence
 
     def stops(self) -> tuple[Stop, ...]:
-        """All stops in the order met."""
-        return tuple(self.stop(p) for p in self.order)
+        """The stops of which there are pictures, in the order met."""
+        return tuple(self.stop(p) for p in self.order[: self.pictured])
 
     def stop(self, place: Place) -> Stop:
         """The stop at a place that was met."""
