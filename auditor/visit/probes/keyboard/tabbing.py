@@ -16,6 +16,7 @@ from auditor.visit.worlds import SilentFrameError
 
 _INNER = 12  # stops that a film, a date field or a closed component may have inside
 _CAREFUL = 12  # stops whose focus is measured once more with blur and focus
+_MOMENT = 0.02  # seconds in which a page may fetch the focus back
 _PAUSE = 0.15  # seconds for a transition to end
 
 
@@ -52,6 +53,7 @@ class Tabbing:
     trap: Trap | None = None
     complete: bool = False
     left: bool = False
+    shot: Image.Image | None = None
 
     async def go(self) -> None:
         """Press Tab until the beginning is met again, the focus is caught, or the limit is reached."""
@@ -83,7 +85,7 @@ class Tabbing:
                     continue
                 self.trap = await self._caught(here.place)
                 return
-            last = await self._note(here, last)
+            last = self._note(here, last)
         self.complete = ends > 1 and not self.order
 
     async def _step(self, last: Seen | None) -> Here | None:
@@ -95,7 +97,7 @@ class Tabbing:
         url = self.desk.subject.live.url
         try:
             await self.desk.press("Tab")
-            here = await self.desk.here()
+            here = await self._rested(await self.desk.here())
         except SilentFrameError:
             await asyncio.sleep(_PAUSE)
             if not self._elsewhere(url):
@@ -114,6 +116,22 @@ class Tabbing:
         """Whether the page shows another document than the one at that address."""
         return self.desk.subject.live.url.partition("#")[0] != url.partition("#")[0]
 
+    async def _rested(self, here: Here) -> Here:
+        """Take a picture of a new stop; a page that moves the focus on meanwhile decides where it is."""
+        if here.place is None or here.place in self.seen:
+            return here
+        self.shot = await self._picture()
+        if await self.desk.peek(here.place):
+            return here
+        self.shot = await self._picture()
+        return await self.desk.here()
+
+    async def _picture(self) -> Image.Image | None:
+        if len(self.order) < self.pictured:
+            return await shoot(self.desk.worlds[0])
+        await asyncio.sleep(_MOMENT)
+        return None
+
     async def _lost(self, here: Here, last: Seen | None) -> None:
         """An element took the focus and gave it away at once, without any key."""
         facts = await self.desk.ask(0, f"stop({here.facts['events'][-1]})")
@@ -128,11 +146,10 @@ class Tabbing:
     def _of(self, seen: Seen | None) -> Stop | None:
         return self._stop(seen.here, seen.ring) if seen else None
 
-    async def _note(self, here: Here, last: Seen | None) -> Seen:
+    def _note(self, here: Here, last: Seen | None) -> Seen:
         """Keep the stop with a picture, and see by it how the focus of the one before showed."""
         assert here.place is not None  # noqa: S101 - the caller saw it
-        shot = await shoot(self.desk.worlds[0]) if len(self.order) < self.pictured else None
-        seen = Seen(here, shot, "caret" if here.facts.get("caret") else "unmeasured")
+        seen = Seen(here, self.shot, "caret" if here.facts.get("caret") else "unmeasured")
         self.seen[here.place] = seen
         self.order.append(here.place)
         self._compare(last, seen)
