@@ -18,7 +18,6 @@ from auditor.visit.probes.subject import Subject
 from auditor.visit.worlds import SilentFrameError
 
 _MOST_STOPS = 300
-_PICTURED = 80
 _MOST_OPERABLES = 400
 _MOST_SHORTCUTS = 10
 _WHOLE = 0.85  # of the probe's time, by when no further try begins
@@ -42,7 +41,6 @@ async def keyboard(subject: Subject) -> dict[str, object]:
             sum(item["focusable"] for _, item in survey),
             began + subject.settings.limits.probe * _SHARE,
             _MOST_STOPS,
-            _PICTURED,
         )
         with _watching(subject.live, tabbing.happened):
             await tabbing.go()

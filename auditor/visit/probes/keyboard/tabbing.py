@@ -45,7 +45,7 @@ class Tabbing:
     outside: int
     until: float
     most: int
-    pictured: int
+    pictured: int = 80
     happened: list[tuple[str, str]] = field(default_factory=list)
     seen: dict[Place, Seen] = field(default_factory=dict)
     order: list[Place] = field(default_factory=list)
