@@ -108,7 +108,12 @@ def keeps(case: Case) -> Iterable[Observation]:
 def escapes(case: Case) -> Iterable[Observation]:
     """Escape closes dialogs."""
     for page, opened, where in _dialogs(case):
-        yield passed(page) if opened.escaped else failed(page, "stays-open", **where)
+        if opened.escaped:
+            yield passed(page)
+        elif opened.closer is not None:
+            yield failed(page, "stays-open", **where)
+        else:
+            yield cant_tell(page, "must-choose", **where)
     yield from untried(case)
 
 

@@ -173,6 +173,7 @@
   desk.peek = () => { const el = active(); return !el || el === document.body ? -1 : register(el); };
   desk.rects = (index) => { const el = desk.elements[index]; return JSON.stringify(el && el.isConnected ? { rects: rects(el), sx: scrollX, sy: scrollY } : null); };
   desk.focus = (index) => { const el = desk.elements[index]; if (!el || !el.isConnected) return false; el.focus(); return active() === el; };
+  desk.ringed = (index) => { const el = desk.elements[index]; const s = el && getComputedStyle(el); return Boolean(s && s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0); };
   desk.blur = () => { const el = active(); if (el && el !== document.body) el.blur(); return true; };
   desk.follows = (index, target) => { // whether an element lies in or behind the target of a link
     const el = desk.elements[index];

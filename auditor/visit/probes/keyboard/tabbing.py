@@ -236,8 +236,11 @@ class Tabbing:
         await asyncio.sleep(_PAUSE)
         blurred, later = await shoot(world), await shoot(world)
         restless = differ(focused, again) or differ(blurred, later)
-        if not differ(focused, blurred):
-            return "unclear" if restless else "none"
+        if not differ(
+            focused, blurred
+        ):  # one that wears a ring all the time may show a pattern, or hide the focus
+            ringed = await self.desk.ask(place.frame, f"ringed({place.index})")
+            return "unclear" if restless or ringed else "none"
         if not restless:
             return "shown"
         return "shown" if differ(focused, blurred, spot) else "unclear"
