@@ -22,6 +22,7 @@ _FIRST = 3  # stops among which a link that skips is looked for
 _MOST_HOVERS = 8
 _MOST_DIALOGS = 2
 _PAUSE = 0.25  # seconds for a menu, tooltip or dialog to appear
+_LOOKS = 8  # pauses after which what has not happened will not
 _SCRIPTED = 0.8  # seconds that a script may take to scroll and move the focus
 
 
@@ -146,8 +147,12 @@ class Tries:
         """Whether the focus shows the same text."""
         for way in ways:
             await self.desk.ask(0, f"focus({way})")
-            await asyncio.sleep(_PAUSE)
-            shown = texts <= set((await self.desk.ask(0, "news()"))["texts"])
+            shown = False
+            for _ in range(_LOOKS // 2):
+                await asyncio.sleep(_PAUSE)
+                shown = shown or texts <= set((await self.desk.ask(0, "news()"))["texts"])
+                if shown:
+                    break
             await self.desk.ask(0, "blur()")
             if shown:
                 return "shown"
@@ -186,7 +191,7 @@ class Tries:
             await self.desk.ask(0, f"address({json.dumps(url)})")
             return None
         index = layer["index"]
-        entered = await self.desk.ask(0, f"inside({index})")
+        entered = await self._comes(f"inside({index})", wanted=True)
         next_stop, kept = await self._around(index, layer["focusables"], entered=entered)
         await self._back_into(layer, entered=entered)
         escaped = await self._escape(index)
@@ -234,8 +239,15 @@ class Tries:
 
     async def _escape(self, index: int) -> bool:
         await self.desk.press("Escape")
-        await asyncio.sleep(_PAUSE * 2)
-        return not await self.desk.ask(0, f"open({index})")
+        return await self._comes(f"open({index})", wanted=False)
+
+    async def _comes(self, call: str, *, wanted: bool) -> bool:
+        """Whether an answer becomes what is wanted before long: dialogs fade, and scripts take their time."""
+        for _ in range(_LOOKS):
+            if bool(await self.desk.ask(0, call)) is wanted:
+                return True
+            await asyncio.sleep(_PAUSE)
+        return False
 
 
 def _harmless(name: str) -> bool:
