@@ -23,7 +23,7 @@ class Loss(Model):
     text: str
     how: Literal["cut", "sideways", "line", "ellipsis", "gone", "overlaps", "perhaps-overlaps"]
     share: float = 0.0
-    way: Literal["", "title", "link", "button"] = ""
+    way: Literal["", "title", "link", "button", "icon"] = ""
     other: str = ""
 
 

@@ -71,8 +71,14 @@
     const line = parseFloat(s.lineHeight);
     return line && line >= c.bottom - c.top - 1 ? "line" : "cut";
   };
+  // A control that shrinks to its picture where there is little room has lost nothing but its caption.
+  const pictured = (el) => el.querySelector("svg, img") || ["::before", "::after"].some((which) => {
+    const s = getComputedStyle(el, which);
+    return !/^(none|normal|"")$/.test(s.content) || (s.content === '""' && parseFloat(s.width) > 4 && parseFloat(s.height) > 4);
+  });
   const wayTo = (m, text) => {
-    const whole = collapse(text.data);
+    const whole = collapse(text.data), control = m.el.closest("a[href], button, [role=button], summary");
+    if (control && m.share < 0.3 && pictured(control)) return "icon";
     for (let at = m.el; at; at = parentOf(at)) {
       const own = `${at.getAttribute("title") || ""} ${at.getAttribute("aria-label") || ""}`;
       if (collapse(own).includes(whole)) return "title";

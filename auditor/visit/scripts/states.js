@@ -8,7 +8,7 @@
   /* colour.js */
   const holderOf = (el) => {
     const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
-    for (let n = walker.nextNode(); n; n = walker.nextNode()) if (/\p{L}{2}/u.test(n.data) && n.parentElement && shown(n.parentElement) && !cut(n.parentElement)) return n.parentElement;
+    for (let n = walker.nextNode(); n; n = walker.nextNode()) if (/\p{L}{2}/u.test(n.data) && n.parentElement && shown(n.parentElement) && !cut(n.parentElement) && legibility(n, n.parentElement, new Map()).share > 0.5) return n.parentElement;
     return null;
   };
   if (command === "list") {
