@@ -16,6 +16,7 @@ from auditor.checks.look import (
     personal,
     phrase,
     plain,
+    same_page,
     says,
     text,
 )
@@ -136,7 +137,9 @@ def back_offered(case: Case) -> Iterable[Observation]:
         shown = [plain(c.label or c.name) for _, c in controls(page) if c.kind in _BUTTONS and c.visible]
         shown += [plain(words) for _, link in links(page) if link.visible for words in (link.text, link.name)]
         shown += [b.label for b in step.buttons]
-        if any("back" in button_purposes(words) or _names(words, names) for words in shown):
+        walked = [p for p in case.flow if p is not page and p.walk is not None]
+        led = any(same_page(link.href, p.final_url) for _, link in links(page) for p in walked)
+        if led or any(_leads_back(words, names) for words in shown):
             yield passed(page)
         elif any(_says("perhaps-back", words) or not words for words in shown):
             yield cant_tell(page, "perhaps", subject="back")
@@ -144,9 +147,10 @@ def back_offered(case: Case) -> Iterable[Observation]:
             yield lacking(page, "missing", subject="back")
 
 
-def _names(words: str, steps: set[str]) -> bool:
-    """A link of the list of steps that leads to one before."""
-    return any(len(step) > 3 and step in words for step in steps)
+def _leads_back(words: str, steps: set[str]) -> bool:
+    """„Zurück“, „Ändern“, or a step before by its name."""
+    named = any(len(step) > 3 and step in words for step in steps)
+    return named or "back" in button_purposes(words) or _says("ways-back", words)
 
 
 def browser_back(case: Case) -> Iterable[Observation]:

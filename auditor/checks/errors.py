@@ -5,6 +5,7 @@ All rules here read the state after a press that did not leave the step. Where t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,8 +67,12 @@ class Complaint:
         return any(f.refused for f in self.state.fields) and not self.messages
 
 
+_FRONT = re.compile(r"^(fehler|achtung|hinweis|error)\s*[:!–-]\s*", re.IGNORECASE)
+
+
 def _says(name: str, text: str) -> bool:
-    return bool(phrase(name, "complaints").search(plain(text)))
+    """Whether the message, without „Fehler:“ in front of it, says so."""
+    return bool(phrase(name, "complaints").search(_FRONT.sub("", plain(text))))
 
 
 def _before(complaint: Complaint, field: FieldState) -> bool:
@@ -134,15 +139,19 @@ def _identified(complaint: Complaint) -> Iterator[Observation]:
         yield failed(page, "mark-only", **where) if mute else cant_tell(page, "perhaps-said", **where)
     if silent or not complaint.messages:
         return
-    vague = [t for t in complaint.messages if _says("generic", t.text)]
+    vague = [t for t in complaint.messages if _says("generic", t.text) or _says("perhaps-generic", t.text)]
     asked = {f.field or f.selector for f in state.fields if f.visible and f.kind != "search"}
     named = len(vague) < len(complaint.messages) or complaint.wrong or len(asked) < 2 or state.spoken
     if named or any(_stands_at_one(t, state) for t in vague):
         yield passed(page)
-    else:
-        yield failed(
-            page, "not-named", node=vague[0], frame=complaint.frame, quote=excerpt(vague[0].text, 200)
-        )
+        return
+    found: dict[str, object] = {
+        "node": vague[0],
+        "frame": complaint.frame,
+        "quote": excerpt(vague[0].text, 200),
+    }
+    sure = any(_says("generic", t.text) for t in vague)
+    yield failed(page, "not-named", **found) if sure else cant_tell(page, "perhaps-not-named", **found)
 
 
 def _stands_at_one(text: NewText, state: ErrorState) -> bool:
@@ -283,7 +292,8 @@ def _title(complaint: Complaint) -> Iterator[Observation]:
     state = complaint.state
     if not state.reloaded or not complaint.messages:
         return
-    told = _says("title", state.title) and not _says("title", state.title_before)
+    pattern = phrase("title", "complaints")
+    told = pattern.search(state.title) and not pattern.search(state.title_before)
     yield (
         passed(complaint.page)
         if told

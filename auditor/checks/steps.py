@@ -258,10 +258,13 @@ def on_input(case: Case) -> Iterable[Observation]:
     for page in case.flow:
         fields = [(f, c) for f, c in fillable(page) if c.visible and c.landmark not in FURNITURE]
         told = _says("told-before", readable_text(page))
-        acting = [(f, c) for f, c in fields if _says("sends-on-input", c.html)]
+        acting = [
+            (f, c) for f, c in fields if _says("sends-on-input", c.html) or _says("reloads-on-input", c.html)
+        ]
         for frame, control in acting:
             where = {"node": control, "frame": frame, "field": excerpt(control.label or control.field, 60)}
-            yield cant_tell(page, "told", **where) if told else failed(page, "sends", **where)
+            sure = not told and _says("sends-on-input", control.html)
+            yield failed(page, "sends", **where) if sure else cant_tell(page, "told", **where)
         stopped = next(
             (r for r in page.requests if r.type == "document" and "without a press" in r.why), None
         )

@@ -37,7 +37,11 @@
   const old = new Set(before);
   const isOld = ([, text]) => old.has(clip(text, 300));
   const stale = texts.filter(isOld).map(([el]) => el);
-  const inline = (el) => /^(inline|contents)/.test(getComputedStyle(el).display);
+  // what is taken out of the flow counts as a block to the browser, a word for listeners still belongs to its sentence
+  const inline = (el) => {
+    const style = getComputedStyle(el);
+    return /^(inline|contents)/.test(style.display) || (/^(SPAN|B|STRONG|EM|I|A|SMALL)$/.test(el.tagName) && /^(absolute|fixed)$/.test(style.position));
+  };
   // the largest element around a new text that holds nothing else than new text, up to its paragraph
   const unitOf = (el) => {
     let unit = el;

@@ -28,6 +28,7 @@ from auditor.visit.walk.trust import on_trust, proven
 from auditor.visit.worlds import SilentFrameError
 
 _TRIES = 3
+_TYPED = frozenset({"text", "email", "tel", "number", "date", "textarea"})
 _ROUNDS = 4  # looks at fields that appear because of an answer
 
 _WALLS: tuple[Stop, ...] = ("login", "payment")
@@ -244,7 +245,9 @@ class Walker:
         """On the operator's own hosts, send the first step empty once to see how mistakes are told; whether it was
         left by that."""
         first = notes.number == 1 and forward_of(notes.weighed) is not None
-        empty = [f for f in notes.look.fields if f.needed and not f.value and not f.checked]
+        fields = list(notes.look.fields)
+        needed = [f for f in fields if f.needed] or [f for f in fields if f.kind in _TYPED]
+        empty = [f for f in needed if not f.value and not f.checked]
         if not (self._own(notes.look) and first and empty):
             return False
         before = notes.look
