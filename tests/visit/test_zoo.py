@@ -172,3 +172,21 @@ async def test_no_way_from_public_to_private(
     if reason is None:
         refused = {r.url for r in evidence.pages[0].requests if r.decision == "refused"}
         assert refused == {f"http://{PRIVATE}/x.png", f"http://{PRIVATE}/good", f"http://{PRIVATE}/api"}
+
+
+async def test_the_portals_entry_is_asked_for_where_it_was_named(visitor: Visitor, zoo: Zoo) -> None:
+    entry = zoo.url("good", host="portal")
+    service = Service(url=zoo.url("good", host="gut"), portal=entry)
+    fetched = [f for f in (await visitor.visit(service, Bin())).fetches if f.purpose == "portal"]
+    assert [(f.url, f.status) for f in fetched] == [(entry, 200)]
+    assert "<h1" in fetched[0].text
+    named_otherwise = Service(url=zoo.url("good", host="gut"), portal="eigene Website")
+    assert not [f for f in (await visitor.visit(named_otherwise, Bin())).fetches if f.purpose == "portal"]
+
+
+async def test_the_words_of_an_error_page_are_kept(visitor: Visitor, zoo: Zoo) -> None:
+    page = (await look(visitor, zoo.url("status-404"))).pages[0]
+    assert page.reason is not None
+    assert page.frames
+    assert page.frames[0].document is not None
+    assert page.frames[0].dom is None
