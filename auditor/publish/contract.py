@@ -97,6 +97,9 @@ class OutcomeOut(Part):
     clause: str | None
     law: str | None
     wcag: tuple[str, ...]
+    wcag_version: Literal["2.1", "2.2"] | None = Field(
+        default=None, description="2.1 binds today; what only 2.2 asks for never enters the score."
+    )
     act: tuple[str, ...]
     obligation: Obligation
     automation: Automation
@@ -339,6 +342,7 @@ def _outcome(outcome: RuleOutcome, slug: str, words: Words, shots: Shots) -> Out
         clause=clause_of(rule),
         law=rule.law,
         wcag=rule.wcag,
+        wcag_version=rule.wcag_version,
         act=rule.act,
         obligation=rule.obligation,
         automation=rule.automation,

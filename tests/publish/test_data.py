@@ -53,8 +53,8 @@ def test_keys_of_the_contract(data: dict[str, Any]) -> None:
     assert service["completion"]["media_breaks"][0].keys() == {"kind", "quote", "url", "step"}
     outcome = service["outcomes"][0]
     assert outcome.keys() == {
-        "rule", "clause", "law", "wcag", "act", "obligation", "automation", "severity", "outcome", "reason", "findings",
-        "more", "counts",
+        "rule", "clause", "law", "wcag", "wcag_version", "act", "obligation", "automation", "severity", "counts",
+        "outcome", "reason", "findings", "more",
     }  # fmt: skip
     assert outcome["findings"][0].keys() == {
         "message", "url", "step", "frame", "target", "screenshot", "fingerprint", "outcome", "role", "name",
