@@ -98,7 +98,7 @@ def read_barriers(folder: Path) -> Barriers | None:
     if not (folder / "barriers.json").is_file():
         return None
     listed = json.loads((folder / "barriers.json").read_text(encoding="utf-8"))
-    meant = YAML(typ="safe").load((HERE / "barriers.yaml").read_text(encoding="utf-8"))
+    meant = _barrier_table()
     found = (
         Barrier(
             group, name, _BARRIER_PREFIX + entry["page"], frozenset((meant.get(group) or {}).get(name) or ())
@@ -107,6 +107,20 @@ def read_barriers(folder: Path) -> Barriers | None:
         for name, entry in entries.items()
     )
     return Barriers(tuple(found), (), {_BARRIER_PREFIX: folder})
+
+
+def _barrier_table() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = YAML(typ="safe").load(
+        (HERE / "barriers.yaml").read_text(encoding="utf-8")
+    )
+    return table
+
+
+def named_rules() -> frozenset[str]:
+    """Rules that our table of barriers names."""
+    return frozenset(
+        rule for group in _barrier_table().values() for rules in group.values() for rule in rules
+    )
 
 
 def read_own(into: Path) -> Barriers:

@@ -22,6 +22,7 @@ from auditor.judge.run import judge
 from auditor.rulebook.load import load_rulebook
 from auditor.visit.settings import Limits, VisitSettings
 from auditor.visit.visitor import Visitor
+from benchmarks.corpora import named_rules
 
 #: Files do not change while they are measured, so rest is reached sooner than on the net.
 LIMITS = Limits(quiet=0.1, settle=1.5, reflow=0.05)
@@ -157,6 +158,6 @@ def _summary(url: str, result: ServiceResult) -> Judged:
 
 @functools.cache
 def _about_accessibility() -> frozenset[str]:
-    """The axe family and every rule of ours with a WCAG success criterion or an ACT rule."""
+    """The axe family, every rule of ours with a success criterion or an ACT rule, and those of the barrier table."""
     rules = load_rulebook().rules
-    return frozenset(r.id for r in rules if r.id.startswith("axe/") or r.wcag or r.act)
+    return frozenset(r.id for r in rules if r.id.startswith("axe/") or r.wcag or r.act) | named_rules()

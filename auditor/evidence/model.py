@@ -17,6 +17,7 @@ from auditor.evidence.base import Model as Model  # noqa: PLC0414 - meant to be 
 from auditor.evidence.base import Node as Node  # noqa: PLC0414 - meant to be imported from here
 from auditor.evidence.errors import ErrorState
 from auditor.evidence.keyboard import Keyboard
+from auditor.evidence.structure import Structure
 
 FORMAT = "1"
 
@@ -212,7 +213,7 @@ class Script(Model):
 
 
 class Document(Model):
-    """The content of one frame after it came to rest."""
+    """The content of one frame after it came to rest. ``structure`` is None where it could not be read."""
 
     title: str = ""
     lang: str = ""
@@ -231,10 +232,11 @@ class Document(Model):
     scripts: tuple[Script, ...] = ()
     node_count: int = 0
     truncated: bool = False
+    structure: Structure | None = None
 
 
 class AxeNode(Model):
-    """An element axe-core points at."""
+    """An element axe-core points at. ``text`` are the words right in it, not in elements inside; None where unknown."""
 
     target: tuple[str, ...]
     html: str = ""
@@ -242,6 +244,7 @@ class AxeNode(Model):
     impact: str = ""
     role: str = ""
     name: str = ""
+    text: str | None = None
     box: Box | None = None
 
 
@@ -264,7 +267,9 @@ class AxeResult(Model):
 
 
 class Frame(Model):
-    """A frame of a page; the first is the page itself. ``offset`` is its place on the page, if known."""
+    """A frame of a page; the first is the page itself. ``offset`` is its place on the page, if known; ``tabindex`` is
+    that of the element that holds it, None without one, ``selector`` says where that element is; ``asleep``: it takes
+    no input now, being inert or behind an open dialog."""
 
     id: str
     url: str
@@ -272,6 +277,9 @@ class Frame(Model):
     first_party: bool = True
     title: str = ""
     offset: Box | None = None
+    tabindex: int | None = None
+    selector: str = ""
+    asleep: bool = False
     reason: Reason | None = None
     document: Document | None = None
     axe: AxeResult | None = None

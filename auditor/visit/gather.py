@@ -19,6 +19,7 @@ from auditor.evidence.model import (
     Reason,
     StorageItem,
 )
+from auditor.evidence.structure import Structure
 from auditor.visit.engine import Engine
 from auditor.visit.hosts import same_party
 from auditor.visit.scripts import script
@@ -27,6 +28,7 @@ from auditor.visit.worlds import SilentFrameError, World
 from auditor.wording import classify_label
 
 _MOST_EMBEDDED = 40
+_MOST_CELLS = 600
 _MAX_TEXTS = {"blocks": 4000, "links": 3000, "controls": 1500}
 
 
@@ -89,6 +91,9 @@ async def _read_frame(
         first_party=same_party(world.url, site),
         title=place.get("title", ""),
         offset=place.get("box"),
+        tabindex=place.get("tabindex"),
+        selector=place.get("selector", ""),
+        asleep=bool(place.get("asleep")),
     )
     try:
         if await count_nodes(world, limits) > limits.nodes:
@@ -96,12 +101,24 @@ async def _read_frame(
                 raise TooLargeError(f"more than {limits.nodes} elements")
             return base.model_copy(update={"reason": Reason.TOO_LARGE}), []
         raw = json.loads(await world.call(script("gather"), _options(limits), limit=limits.call * 2))
-        document = Document.model_validate(raw["document"])
+        structure = await _structure(world, limits)
+        document = Document.model_validate({**raw["document"], "structure": structure})
     except (SilentFrameError, ValueError, TypeError) as error:
         if main:
             raise SilentFrameError(str(error)) from error
         return base.model_copy(update={"reason": Reason.FRAME_SILENT}), []
     return base.model_copy(update={"document": document}), raw["frames"]
+
+
+async def _structure(world: World, limits: Limits) -> Structure | None:
+    """The structure of a frame; None where it cannot be read, so that rules that need it are untested."""
+    options = json.dumps({"nodes": limits.nodes, "cells": _MOST_CELLS})
+    try:
+        return Structure.model_validate_json(
+            await world.call(script("structure"), options, limit=limits.call)
+        )
+    except (SilentFrameError, ValueError, TypeError):
+        return None
 
 
 def _options(limits: Limits) -> str:
@@ -125,7 +142,8 @@ async def _place(
         box = item.get("box") if main or own is not None else None
         if box and own:
             box = {**box, "x": box["x"] + own.x, "y": box["y"] + own.y}
-        places[frame_id] = {"title": item.get("title", ""), "box": Box(**box) if box else None}
+        known = {name: item.get(name) for name in ("title", "tabindex", "selector", "asleep")}
+        places[frame_id] = {**known, "box": Box(**box) if box else None}
 
 
 async def _source(world: World, limits: Limits) -> str:

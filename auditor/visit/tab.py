@@ -23,6 +23,7 @@ from auditor.evidence.model import (
     Consent,
     ConsoleLine,
     Cookie,
+    Document,
     Frame,
     Interruption,
     Metrics,
@@ -542,8 +543,7 @@ class Tab:
             # How an error page puts it is all there is to judge of it
             self._facts["frames"] = tuple(f.model_copy(update={"dom": None}) for f in reading.frames)
             raise StopError(reason, f"HTTP {response.status}")
-        shown = (document.blocks, document.controls, document.links, document.images, document.media)
-        if not any(shown) and len(reading.frames) == 1:
+        if len(reading.frames) == 1 and _shows_nothing(document):
             raise StopError(Reason.EMPTY, "the page shows nothing")
         wall_found: Wall | None = wall_of(reading.frames)
         if wall_found is not None:
@@ -639,6 +639,12 @@ class Tab:
             storage=tuple(reading.storage),
             metrics=metrics.model_copy(update={"bytes": sum(sizes), "requests": len(sizes)}),
         )
+
+
+def _shows_nothing(document: Document) -> bool:
+    """No words, controls or films; pictures and bare elements count where no script will replace them."""
+    still = document.structure is not None and not document.structure.scripts and document.structure.elements
+    return not (document.blocks or document.controls or document.links or document.media or still)
 
 
 def _reason_of_silence(text: str) -> Reason:

@@ -17,6 +17,7 @@
     return {
       target: flat(node.target), html: clip(node.html, 300), summary: clip((node.failureSummary || "").replace(/\s+/g, " "), 500), impact: node.impact || "",
       role: el ? roleFor(el) : "", name: el ? clip(fullName(el), 120) : "",
+      text: el && el.childNodes ? clip([...el.childNodes].filter((c) => c.nodeType === 3).map((c) => c.data).join(" ").replace(/\s+/g, " ").trim(), 80) : null,
       box: r && (r.width || r.height) ? { x: r.left + scrollX, y: r.top + scrollY, width: r.width, height: r.height } : null,
     };
   };

@@ -218,6 +218,8 @@
       form: el.form ? formIndex(el.form) : null, invalid: attribute(el, "aria-invalid") === "true",
     };
   };
+  const modal = document.querySelector(":modal");
+  const asleep = (el) => Boolean(el.closest("[inert]") || (modal && !modal.contains(el)));
   const formIndex = (form) => { const at = formList.indexOf(form); return at < 0 ? null : at; };
   const formList = elements.filter((el) => el.tagName === "FORM");
   let at = "";
@@ -239,7 +241,7 @@
     } else if (tag === "VIDEO" || tag === "AUDIO") {
       media.push({ ...node(el), src: clip(el.currentSrc || attribute(el, "src"), 1000), autoplay: el.autoplay, controls: el.controls, muted: el.muted, tracks: [...el.querySelectorAll("track")].map((t) => t.kind) });
     } else if (tag === "IFRAME" || tag === "FRAME") {
-      frames.push({ selector: selectorOf(el), title: nameOf(el) || attribute(el, "title"), src: clip(String(el.src || ""), 2000), box: box(el), visible: visible(el) });
+      frames.push({ selector: selectorOf(el), title: nameOf(el) || attribute(el, "title"), tabindex: el.hasAttribute("tabindex") ? el.tabIndex : null, asleep: asleep(el), src: clip(String(el.src || ""), 2000), box: box(el), visible: visible(el) });
     } else if (tag === "META") {
       const name = (attribute(el, "name") || attribute(el, "property") || attribute(el, "http-equiv")).toLowerCase();
       if (name) metas.push({ name, content: clip(attribute(el, "content"), 1000) });
