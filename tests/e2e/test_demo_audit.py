@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -13,6 +14,28 @@ import pytest
 from auditor.cli.main import run
 from auditor.demo import Demo, differences, serve, write_csv
 from auditor.evidence.model import Mode
+
+#: Where the walk through a service ends, and after how many steps at least.
+ENDS = {
+    "ahrenfurt/bewohnerparkausweis": ("final-reached", 3),
+    "ahrenfurt/gewerbe-anmelden": ("final-reached", 3),
+    "ahrenfurt/sperrmuell": ("final-reached", 3),
+    "ahrenfurt/wohnsitz-anmelden": ("unknown-button", 4),
+    "hollerbruck/gewerbe-anmelden": ("paper", 3),
+    "kaltenmuende/bewohnerparkausweis": ("final-reached", 2),
+    "kaltenmuende/gewerbe-anmelden": ("final-reached", 3),
+    "kaltenmuende/hund-anmelden": ("final-reached", 5),
+    "kaltenmuende/meldebescheinigung": ("final-reached", 2),
+    "kaltenmuende/sondernutzung": ("final-reached", 3),
+    "kaltenmuende/wohngeld": ("final-reached", 5),
+}
+#: Nothing is filled in there: a login, an outage, paper, a visit.
+UNFILLED = (
+    "kaltenmuende/kita-platz",
+    "ahrenfurt/geburtsurkunde",
+    "hollerbruck/hundesteuer",
+    "hollerbruck/personalausweis",
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("demo")]
 
@@ -42,16 +65,39 @@ def test_every_verdict_is_what_the_labels_say(results: dict[str, Any]) -> None:
     assert differences(results) == []
 
 
-def test_every_verdict_of_the_walk_is_what_the_labels_say_and_nothing_is_filed(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The results of the walk; nothing was filed on it."""
+    folder = tmp_path_factory.mktemp("walked")
     with serve() as other:
-        listed = write_csv(other.port, tmp_path / "demo.csv")
-        line = ["audit", str(listed), "-o", str(tmp_path), "--mode", "walk", "--delay", "0", "--quiet"]
+        listed = write_csv(other.port, folder / "demo.csv")
+        line = ["audit", str(listed), "-o", str(folder), "--mode", "walk", "--delay", "0", "--quiet"]
         assert run([*line, "--no-screenshots"]) == 3
         assert other.log.of("step") != ()
         assert other.log.of("final") == ()
         assert other.log.of("message") == ()
-    walked = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    return dict(json.loads((folder / "results.json").read_text(encoding="utf-8")))
+
+
+def test_every_verdict_of_the_walk_is_what_the_labels_say(walked: dict[str, Any]) -> None:
     assert differences(walked, Mode.WALK) == []
+
+
+def test_the_walk_reaches_the_last_step_of_every_form(walked: dict[str, Any]) -> None:
+    steps = {_name(service["url"]): service["steps"] for service in walked["services"]}
+    ends = {name: (steps[name][-1]["stop"], len(steps[name])) for name in ENDS if steps[name]}
+    assert {name: stop for name, (stop, _) in ends.items()} == {
+        name: stop for name, (stop, _) in ENDS.items()
+    }
+    assert [name for name, (_, least) in ENDS.items() if ends[name][1] < least] == []
+    for name in ENDS:
+        assert [step["number"] for step in steps[name]] == list(range(1, len(steps[name]) + 1))
+    assert [name for name in UNFILLED if any(step["fields"] for step in steps[name])] == []
+
+
+def _name(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{(parts.hostname or '').partition('.')[0]}/{parts.path.rpartition('/')[2]}"
 
 
 def test_nothing_was_sent(demo: Demo, results: dict[str, Any]) -> None:

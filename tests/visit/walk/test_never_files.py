@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from auditor.visit.settings import ALL_PROBES
 from auditor.visit.walk.buttons import Weighed, as_forward, weigh
 from auditor.visit.walk.state import Look
 from tests.sites.forms import accounts, good, odd, trust  # noqa: F401 - they enter their forms
@@ -24,7 +25,7 @@ def _anything(look: Look) -> tuple[Weighed, ...]:
 
 def _batches(names: list[str]) -> list[list[str]]:
     """Waiting costs more than walking, so a few forms are walked side by side."""
-    return [names[i : i + 6] for i in range(0, len(names), 6)]
+    return [names[i : i + 8] for i in range(0, len(names), 8)]
 
 
 async def _side_by_side(batch: list[str], check: Callable[[str], Awaitable[None]]) -> None:
@@ -90,6 +91,31 @@ async def test_network_lock_alone_on_trust(walk: Walk, forms: FormServer, batch:
         assert forms.finals(name, before) == []
 
     await _side_by_side(batch, check)
+
+
+#: Forms that listen to keys, focus, pointer and time: what the probes of a step do must not file them either.
+_LISTENING = (
+    "enter-key",
+    "get-by-fetch",
+    "on-blur",
+    "on-change-open",
+    "on-tick",
+    "on-timer",
+    "trust-timer",
+    "trust-app",
+)
+
+
+@pytest.mark.slow
+async def test_probes_send_nothing(walk: Walk, forms: FormServer) -> None:
+    """Every step is gone through with the keyboard and seen in other sizes; elsewhere that is left out for speed."""
+
+    async def check(name: str) -> None:
+        before = len(forms.log)
+        await walk(name, probes=ALL_PROBES)
+        assert forms.finals(name, before) == []
+
+    await _side_by_side(list(_LISTENING), check)
 
 
 async def test_the_corpus_is_large_enough() -> None:

@@ -23,7 +23,7 @@ class _Bin:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def visitor() -> AsyncIterator[Visitor]:
-    settings = VisitSettings(mode=Mode.WALK, delay=0.0, screenshots=False, limits=LIMITS)
+    settings = VisitSettings(mode=Mode.WALK, delay=0.0, screenshots=False, limits=LIMITS, pages=4)
     async with Visitor(settings) as running:
         yield running
 
