@@ -11,7 +11,7 @@ BIN     := $(VENV)/bin
 AUDITOR := $(BIN)/auditor
 
 .DEFAULT_GOAL := help
-.PHONY: help audit demo test fast lint format bench bench-verdicts bench-accuracy bench-designs setup clean
+.PHONY: help audit demo test fast lint format bench bench-check bench-verdicts bench-accuracy bench-designs setup clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -45,6 +45,9 @@ format: $(VENV)/.ready-dev ## let ruff arrange the code
 
 bench: $(VENV)/.ready-dev setup ## measure speed; figures of one run, compared within it
 	$(BIN)/python -m benchmarks
+
+bench-check: $(VENV)/.ready-dev setup ## what a check costs a pipeline: a five-step form, cold
+	$(BIN)/python -m benchmarks.checking
 
 bench-verdicts: $(VENV)/.ready-dev ## completion verdicts on the labelled corpus, as a confusion matrix
 	$(BIN)/python -m benchmarks.verdicts
