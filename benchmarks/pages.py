@@ -78,6 +78,10 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.directory = str(self.mounts.get(prefix, Path("/nonexistent")))
         return super().translate_path("/" + whole.removeprefix(prefix))
 
+    def guess_type(self, path: object) -> str:
+        kind = super().guess_type(str(path))
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
     def log_message(self, format: str, *args: object) -> None:
         return
 
