@@ -17,6 +17,7 @@ from auditor.attest.model import Sheet
 from auditor.attest.pair import attach
 from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
+from auditor.cli.listed import MOST, read_register, register_option, tell_listed
 from auditor.cli.local import is_loopback
 from auditor.cli.log import open_log
 from auditor.cli.sheets import attestations_option, load_sheets, tell_strangers
@@ -66,6 +67,7 @@ class Options:
     screenshots: bool
     publisher: Path | None
     attestations: tuple[Path, ...]
+    register: Path | None
     quiet: bool
     verbose: bool
     log_file: Path | None
@@ -159,6 +161,7 @@ class Options:
 @click.option("--screenshots/--no-screenshots", default=True, help="Take pictures of pages and findings.")
 @click.option("--publisher", type=_FILE, help="YAML with who answers for the report: name, address, email …")
 @attestations_option
+@register_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the log while it is written.")
 @click.option(
@@ -170,12 +173,12 @@ class Options:
 def command(context: click.Context, /, targets: tuple[str, ...], **options: Any) -> None:
     """Audit online services and write scorecards.
 
-    TARGET is an address, a list (plain, CSV, YAML) or - for standard input. Exit code 0: all measured;
+    TARGET is an address, a list (plain, CSV, YAML, XZuFi) or - for standard input. Exit code 0: all measured;
     2: mistakes in the input, nothing measured; 3: something could not be measured; 4: a defect of the auditor.
     """
     chosen = Options(**options)
     terminal = Terminal(chosen.lang, quiet=chosen.quiet)
-    listed = load_targets(expand(targets))
+    listed = load_targets(expand(targets), read_register(chosen.register))
     services = _wanted(listed, chosen)
     settings = _settings(services, chosen)
     _prepare(chosen, terminal)
@@ -184,6 +187,7 @@ def command(context: click.Context, /, targets: tuple[str, ...], **options: Any)
     sheets = load_sheets(chosen.attestations, rulebook)
     with Store.open(chosen.database or chosen.out / "auditor.db") as store:
         code = _Session(chosen, terminal, settings, rulebook, store, publisher, sheets).audit(services)
+    tell_listed(listed, terminal.note, chosen.lang, most=MOST)
     _tell_skipped(listed, terminal)
     context.exit(code)
 
@@ -367,10 +371,6 @@ class _Session:
 
 
 def _tell_skipped(listed: Targets, terminal: Terminal) -> None:
-    if listed.duplicates:
-        terminal.say("duplicates", count=len(listed.duplicates))
-        for duplicate in listed.duplicates:
-            terminal.note(f"  {duplicate.text(terminal.lang)}")
     if listed.problems:
         terminal.say("skipped", count=len(listed.problems))
         for problem in listed.problems:

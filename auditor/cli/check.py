@@ -23,6 +23,7 @@ import httpx
 from auditor.cli.config import CheckConfig, Loaded, find_config, load_config
 from auditor.cli.exit import FINDINGS, INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
+from auditor.cli.listed import MOST, tell_listed
 from auditor.cli.local import is_loopback
 from auditor.cli.log import close_log, open_log
 from auditor.cli.terminal import Terminal
@@ -223,7 +224,7 @@ def command(context: click.Context, /, targets: tuple[str, ...], loaded: Loaded,
     _refuse_unknown(chosen, rulebook)
     outputs = _outputs(chosen)
     _rung(chosen, rulebook)
-    listed = _listed(targets, loaded, chosen)
+    listed = _listed(targets, loaded, chosen, terminal)
     known = read_baseline(chosen.baseline, (r.id for r in rulebook.rules)) if chosen.baseline else ()
     listed = _touched(listed, chosen)
     if not listed:
@@ -280,7 +281,7 @@ def _outputs(options: Options) -> list[tuple[str, Path | None]]:
     return found
 
 
-def _listed(targets: Sequence[str], loaded: Loaded, options: Options) -> list[Listed]:
+def _listed(targets: Sequence[str], loaded: Loaded, options: Options, terminal: Terminal) -> list[Listed]:
     """Services from the command line, else from the configuration.
 
     Raises:
@@ -291,6 +292,7 @@ def _listed(targets: Sequence[str], loaded: Loaded, options: Options) -> list[Li
         read = load_targets(expand(targets))
         if read.problems:
             raise TargetError(read.problems)
+        tell_listed(read, terminal.note, options.lang, most=MOST)
         return [Listed(t.service, Place(t.place.source, t.place.line or 1)) for t in read.targets]
     journeys = loaded.config.journeys
     if not journeys:

@@ -23,6 +23,7 @@ _COMMANDS = (
     "baseline",
     "explain",
     "targets",
+    "register",
     "rejudge",
     "attest",
     "rules",
@@ -44,6 +45,7 @@ _OPERATORS = frozenset(
         "ConfigError",
         "BaselineError",
         "AttestError",
+        "RegisterError",
     }
 )
 

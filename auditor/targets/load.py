@@ -10,28 +10,49 @@ from pathlib import Path
 
 from auditor.targets.address import check_address, same_key
 from auditor.targets.fault import Fault
-from auditor.targets.model import STDIN, Duplicate, Place, Problem, Target, Targets
+from auditor.targets.model import STDIN, Duplicate, Note, Place, Problem, Target, Targets
+from auditor.targets.register.complete import completed
+from auditor.targets.register.model import Register
 from auditor.targets.rows import rows_of
 from auditor.targets.text import decode
 from auditor.targets.values import service_of
+from auditor.targets.xzufi import Dump, Entry, entries, is_xml
+
+Item = Target | Problem | Note
 
 _ADDRESS_LIKE = re.compile(r"[a-z][a-z0-9+.-]{1,}:/|https?[:;/]|www\.", re.IGNORECASE)
-_LIST_NAMES = (".csv", ".tsv", ".txt", ".lst", ".list", ".yaml", ".yml", ".json")
+_LIST_NAMES = (".csv", ".tsv", ".txt", ".lst", ".list", ".yaml", ".yml", ".json", ".xml")
 _PATTERN = re.compile(r"[*?\[]")
 
 
-def load_targets(args: Sequence[str]) -> Targets:
+def load_targets(args: Sequence[str], register: Register | None = None) -> Targets:
     """Read every argument: an address, a file or ``-`` for standard input.
 
-    Mistakes never raise; they are collected with file and line, and what could be read is returned beside them.
+    Mistakes never raise; they are collected with file and line, and what could be read is returned beside them. The
+    register, if there is one, fills in what the lists leave out about a municipality.
     """
-    found: list[Target] = []
-    problems: list[Problem] = []
-    for arg in args:
-        for item in _read(arg):
-            (found if isinstance(item, Target) else problems).append(item)  # type: ignore[arg-type]
-    targets, duplicates = _once(found)
-    return Targets(tuple(targets), tuple(problems), tuple(duplicates))
+    dump = Dump()
+    items = [item for arg in args for item in _read(arg, dump)]
+    items += _dumped(dump, register)
+    if register is not None:
+        items = [each for item in items for each in _completed(item, register)]
+    targets, duplicates = _once(item for item in items if isinstance(item, Target))
+    problems = tuple(item for item in items if isinstance(item, Problem))
+    notes = {item.text(): item for item in items if isinstance(item, Note)}
+    return Targets(tuple(targets), problems, tuple(duplicates), tuple(notes.values()))
+
+
+def _dumped(dump: Dump, register: Register | None) -> Iterator[Item]:
+    """The targets of all XZuFi files together, because one may hold what another refers to."""
+    for entry in entries(dump, register):
+        if isinstance(entry, Entry):
+            yield from _items(entry.place, entry.cells)
+        else:
+            yield entry
+
+
+def _completed(item: Item, register: Register) -> Iterator[Item]:
+    return completed(item, register) if isinstance(item, Target) else iter((item,))
 
 
 def _once(found: Iterable[Target]) -> tuple[list[Target], list[Duplicate]]:
@@ -44,12 +65,12 @@ def _once(found: Iterable[Target]) -> tuple[list[Target], list[Duplicate]]:
     return list(first.values()), duplicates
 
 
-def _read(arg: str) -> Iterator[Target | Problem]:
+def _read(arg: str, dump: Dump) -> Iterator[Item]:
     if arg == STDIN:
-        return _list(STDIN, "", sys.stdin.buffer.read())
+        return _list(STDIN, "", sys.stdin.buffer.read(), dump)
     if _ADDRESS_LIKE.match(arg) and not _exists(arg):
         return _items(Place(), {"url": arg})
-    return _file(arg)
+    return _file(arg, dump)
 
 
 def _exists(arg: str) -> bool:
@@ -59,7 +80,7 @@ def _exists(arg: str) -> bool:
         return False
 
 
-def _file(arg: str) -> Iterator[Target | Problem]:
+def _file(arg: str, dump: Dump) -> Iterator[Item]:
     path = Path(arg)
     place = Place(arg)
     try:
@@ -74,7 +95,7 @@ def _file(arg: str) -> Iterator[Target | Problem]:
         detail = getattr(error, "strerror", None) or str(error)
         yield _problem(place, Fault("unreadable", "mend-missing", {"detail": detail}))
         return
-    yield from _list(arg, path.name, data)
+    yield from _list(arg, path.name, data, dump)
 
 
 def _missing(arg: str) -> tuple[Place, Fault]:
@@ -96,7 +117,10 @@ def _missing(arg: str) -> tuple[Place, Fault]:
     return Place(), Fault("no-target", "mend-target", {"value": arg})
 
 
-def _list(source: str, name: str, data: bytes) -> Iterator[Target | Problem]:
+def _list(source: str, name: str, data: bytes, dump: Dump) -> Iterator[Item]:
+    if is_xml(data):
+        yield from dump.read(source, data)
+        return
     text = decode(data)
     if isinstance(text, Fault):
         yield _problem(Place(source), text)
@@ -113,7 +137,7 @@ def _list(source: str, name: str, data: bytes) -> Iterator[Target | Problem]:
         yield _problem(Place(source), Fault("empty", "mend-empty"))
 
 
-def _items(place: Place, cells: dict[str, str]) -> Iterator[Target | Problem]:
+def _items(place: Place, cells: dict[str, str]) -> Iterator[Item]:
     service = service_of(cells)
     if isinstance(service, tuple):
         yield from (_problem(place, fault) for fault in service)

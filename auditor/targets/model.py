@@ -46,8 +46,8 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """A mistake in a list: what is wrong (``key``), the remedy (``hint``), both with their parameters."""
+class Remark:
+    """Something to say of a place in a list (``key``), what to do about it (``hint``), both with their parameters."""
 
     place: Place
     key: str
@@ -55,11 +55,19 @@ class Problem:
     hint: str | None = None
 
     def text(self, lang: str = DEFAULT) -> str:
-        """Place, mistake and remedy in one line."""
+        """Place, remark and remedy in one line."""
         parts = [say(self.key, lang, **self.params)]
         if self.hint is not None:
             parts.append(say(self.hint, lang, **self.params))
         return f"{self.place.text(lang)}: {' '.join(parts)}"
+
+
+class Problem(Remark):
+    """A mistake in a list; nothing is audited until it is mended."""
+
+
+class Note(Remark):
+    """Something the operator should know that is no mistake."""
 
 
 @dataclass(frozen=True)
@@ -70,23 +78,32 @@ class Duplicate:
     first: Target
 
     def text(self, lang: str = DEFAULT) -> str:
-        """Which address is listed where, and where before."""
-        return say(
-            "duplicate",
-            lang,
-            place=self.target.place.text(lang),
-            url=self.target.service.url,
-            first=self.first.place.text(lang),
-        )
+        """Which address is listed where, and where before; whose service it is where the two differ in that."""
+        params = {
+            "place": self.target.place.text(lang),
+            "url": self.target.service.url,
+            "first": self.first.place.text(lang),
+        }
+        whose, before = _town(self.target.service), _town(self.first.service)
+        if not whose or whose == before:
+            return say("duplicate", lang, **params)
+        if not before:
+            return say("duplicate-town", lang, **params, town=whose)
+        return say("duplicate-towns", lang, **params, town=whose, other=before)
+
+
+def _town(service: Service) -> str:
+    return " ".join(filter(None, (service.municipality, service.ags and f"({service.ags})")))
 
 
 @dataclass(frozen=True)
 class Targets:
-    """Everything the operator asked for: what can be audited, what is wrong, what was listed twice."""
+    """Everything the operator asked for: what can be audited, what is wrong, listed twice, or good to know."""
 
     targets: tuple[Target, ...] = ()
     problems: tuple[Problem, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def services(self) -> tuple[Service, ...]:

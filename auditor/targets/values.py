@@ -12,6 +12,7 @@ from auditor.catalogue import table
 from auditor.evidence.model import Service
 from auditor.targets.address import check_address
 from auditor.targets.fault import Fault
+from auditor.targets.lands import land_of, lands
 
 _HERE = Path(__file__).parent
 IGNORED = "_"  #: a column whose name starts so is none of ours
@@ -33,13 +34,9 @@ def _columns() -> dict[str, str]:
 
 @cache
 def _lands() -> dict[str, str]:
-    lands = table(_HERE / "lands.yaml")
-    return {fold(name): code for code, land in lands.items() for name in (code, f"DE-{code}", *land["names"])}
-
-
-@cache
-def _land_of_ags() -> dict[str, str]:
-    return {land["ags"]: code for code, land in table(_HERE / "lands.yaml").items()}
+    return {
+        fold(name): code for code, land in lands().items() for name in (code, f"DE-{code}", *land["names"])
+    }
 
 
 def column_of(name: str) -> str | None:
@@ -133,7 +130,7 @@ def service_of(cells: Mapping[str, str]) -> Service | tuple[Fault, ...]:
 
 def _place_in_land(values: dict[str, str | int]) -> Fault | None:
     ags = values.get("ags")
-    home = _land_of_ags().get(str(ags)[:2]) if ags is not None else None
+    home = land_of(str(ags)) if ags is not None else None
     if home is None or values.setdefault("land", home) == home:
         return None
     params = {"value": str(ags), "other": home, "land": str(values["land"])}

@@ -17,12 +17,12 @@ ROOT = Path(__file__).parents[2]
 OPTIONS = {
     "audit": "--out --lang --mode --submit-host --delay --jobs --pages --budget --database --resume --skip-invalid "
     "--only --limit --browser --axe --contact --ignore-robots --allow-robots --screenshots --publisher --quiet "
-    "--verbose --log-file",
+    "--verbose --log-file --register",
     "check": "--config --mode --fail-on --min-severity --fail-under --profile --rules --skip-rules --informing "
     "--baseline --format --out --lang --submit-host --allow-robots --delay --jobs --pages --wait --changed-since "
     "--browser --screenshots --debug-bundle --quiet",
     "explain": "--lang",
-    "targets": "--config --lang",
+    "targets": "--config --lang --register",
     "rejudge": "--out --lang",
     "rules": "--chapter --obligation --automation --wcag --format --lang",
     "demo": "--port --targets --audit --out --lang --mode",
@@ -41,7 +41,7 @@ def test_options_stay(name: str) -> None:
 
 
 def test_commands_stay() -> None:
-    assert {*OPTIONS, "baseline"} <= set(cli.list_commands(click.Context(cli)))
+    assert {*OPTIONS, "baseline", "register"} <= set(cli.list_commands(click.Context(cli)))
 
 
 def test_exit_codes_stay() -> None:

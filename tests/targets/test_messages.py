@@ -21,7 +21,7 @@ def test_both_languages_have_the_same_blanks() -> None:
 
 
 def test_every_message_is_used_and_every_used_one_exists() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
     for key in table(ROOM / "messages.yaml"):
         assert f'"{key}"' in code, f"{key} is never said"
     for key, hint in re.findall(r'Fault\(\s*"([a-z-]+)",\s*"([a-z-]+)"', code):

@@ -1,0 +1,15 @@
+"""The official register of municipalities: read from GV100AD, kept as a table, asked by key and name."""
+
+from auditor.targets.register.load import load_register, read_gv100
+from auditor.targets.register.model import Association, Municipality, Register, RegisterError
+from auditor.targets.register.table import register_csv
+
+__all__ = [
+    "Association",
+    "Municipality",
+    "Register",
+    "RegisterError",
+    "load_register",
+    "read_gv100",
+    "register_csv",
+]
