@@ -56,6 +56,14 @@ def test_the_name_of_another_municipality_is_a_mistake(tmp_path: Path, register:
     )
 
 
+def test_a_name_within_another_is_not_the_same(tmp_path: Path) -> None:
+    lines = [*gv100.LINES, gv100.municipality("09184131", "0131", "Bach")]
+    path = tmp_path / "GV100AD.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    listed = load(tmp_path, read_gv100(path), "https://a.example;09184119;Bach;")
+    assert "die Spalte „municipality“ sagt „Bach“ (09184131)" in listed.problems[0].text()
+
+
 @pytest.mark.parametrize(
     ("cells", "told"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,13 +49,18 @@ def _other(name: str | None, found: Municipality, register: Register) -> Municip
     """Another municipality that bears this very name, if the one of the key does not bear anything like it."""
     if name is None:
         return None
-    own = {fold(found.name), fold(found.short), fold(found.district)}
+    own = [found.name, found.short, found.district]
     if found.association is not None:
-        own.add(fold(found.association.name))
-    said = fold(name)
-    if any(said in each or (each and each in said) for each in own):
+        own.append(found.association.name)
+    if any(_alike(name, each) for each in own):
         return None
     return next(iter(register.named(name)), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether all words of one name are among those of the other: „Stadt Mühlbach“ and „Mühlbach“."""
+    words, others = ({fold(word) for word in re.findall(r"\w+", name)} for name in (one, other))
+    return fold(one) == fold(other) or bool(words and others and (words <= others or others <= words))
 
 
 def _unknown(target: Target, ags: str, register: Register) -> Note:

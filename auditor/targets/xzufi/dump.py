@@ -104,12 +104,7 @@ def _foreign(root: etree._Element) -> Fault | None:
     namespace = etree.QName(root).namespace or ""
     match = re.fullmatch(rules["namespace"], namespace)
     if match is None:
-        html = local(root).lower() == "html"
-        return (
-            Fault("xml-html", "mend-xml-html")
-            if html
-            else Fault("xml-other", "mend-xml-other", {"value": local(root)})
-        )
+        return Fault("xml-other", "mend-xml-other", {"value": local(root)})
     version = (int(match[1]), int(match[2]))
     if version < tuple(rules["oldest"]) or version[0] > rules["newest_major"]:
         oldest = ".".join(str(number) for number in rules["oldest"])

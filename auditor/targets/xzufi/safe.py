@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +14,7 @@ from auditor.targets.fault import Fault
 XZUFI = Path(__file__).with_name("xzufi.yaml")
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _START = 200
+_WEB_PAGE = re.compile(rb"<(?:!doctype\s+)?html\b", re.IGNORECASE)
 
 
 def is_xml(data: bytes) -> bool:
@@ -29,6 +31,8 @@ def parse(data: bytes) -> etree._Element | tuple[int | None, Fault]:
     largest = table(XZUFI)["largest"]
     if len(data) > largest:
         return None, Fault("xml-large", "mend-xml-large", {"count": str(largest // 1_000_000)})
+    if _WEB_PAGE.search(data[:_START].replace(b"\x00", b"")):
+        return 1, Fault("xml-html", "mend-xml-html")
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
