@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from auditor.checks.appearance import frame_of, measured
@@ -10,6 +11,8 @@ from auditor.checks.look import data, phrase, unseen
 from auditor.checks.prose import excerpt
 from auditor.evidence.appearance import Motion
 from auditor.evidence.model import Page, Reason
+
+_PAUSE = re.compile(r"paus|stop|anhalten|abspielen|play|video|animation", re.IGNORECASE)
 
 
 def stoppable(case: Case) -> Iterable[Observation]:
@@ -105,3 +108,16 @@ def calm(case: Case) -> Iterable[Observation]:
                 where = {"node": motion.node, "frame": frame_of(page, motion.frame)}
                 yield cant_tell(page, "goes-on", element=_called(motion), **where)
     yield from unseen(case)
+
+
+def moving_media(case: Case) -> Iterable[Observation]:
+    """A film that starts by itself can be stopped (WCAG 2.2.2)."""
+    for page in case.flow:
+        for frame, document in documents(page):
+            for media in document.media:
+                if media.tag != "video" or not media.autoplay or not media.visible:
+                    continue
+                if media.controls or any(_PAUSE.search(c.label) for c in document.controls if c.visible):
+                    yield passed(page)
+                else:
+                    yield cant_tell(page, "no-stop", node=media, frame=frame)

@@ -139,6 +139,13 @@ def _has_names(structure: Structure, document: Document) -> bool:
 
 # --- links --------------------------------------------------------------------------------------------------
 
+_VAGUE_LINK = re.compile(
+    r"(klicken sie )?(bitte )?(hier|da|dort)( klicken)?"
+    r"|(lesen sie |erfahren sie )?mehr( erfahren| lesen| infos?| dazu)?"
+    r"|weiter(lesen)?|details?|link|zur seite|ansehen|anzeigen|öffnen|(click )?here|(read |learn )?more|go|info",
+    re.IGNORECASE,
+)
+
 
 def same_name(case: Case) -> Iterable[Observation]:
     """Links of one name in one place lead to the same."""
@@ -186,6 +193,33 @@ _ALIKE = 0.5
 def _vocabulary(page: Page) -> frozenset[str]:
     blocks: Iterator[TextBlock] = (b for _, d in documents(page) for b in d.blocks)
     return frozenset(w.casefold() for b in blocks for w in words(b.text))
+
+
+def link_purpose(case: Case) -> Iterable[Observation]:
+    """A link says where it leads, by its words or those around it (WCAG 2.4.4)."""
+    for page in case.flow:
+        for frame, document in documents(page):
+            for link in document.links:
+                if link.visible and (name := plain(link.name or link.text)):
+                    yield _says_where(page, frame, document, link, name)
+
+
+def _says_where(page: Page, frame: Frame, document: Document, link: Link, name: str) -> Observation:
+    if not _VAGUE_LINK.fullmatch(re.sub(r"[\s.…»›>→]+$", "", name)):
+        return passed(page)
+    if any(_holds(block, link) for block in document.blocks):
+        return passed(page)
+    if link.heading or link.landmark == "navigation":
+        return cant_tell(
+            page, "vague-under-heading", node=link, frame=frame, words=name, heading=link.heading
+        )
+    return failed(page, "vague", node=link, frame=frame, words=name)
+
+
+def _holds(block: TextBlock, link: Link) -> bool:
+    """The link stands in a sentence that says more than the link."""
+    more = len(words(block.text)) - len(words(link.text))
+    return not block.in_link and more >= 3 and link.selector.startswith(block.selector)
 
 
 # --- instructions -------------------------------------------------------------------------------------------

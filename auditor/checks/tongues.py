@@ -1,4 +1,4 @@
-"""Parts of a page that are in another language say so, and say the right one (WCAG 3.1.2)."""
+"""The language a page or a part of it claims is the one it is written in (WCAG 3.1.1, 3.1.2)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from auditor.checks.case import Case, Observation, cant_tell, failed, passed
+from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed
 from auditor.checks.look import data
 from auditor.checks.markup import structures, unread
-from auditor.checks.prose import excerpt, word_set
+from auditor.checks.prose import excerpt, language, word_set
 from auditor.checks.readability import words
+
+_ENOUGH = 50  # words
 
 
 def parts(case: Case) -> Iterable[Observation]:
@@ -43,7 +45,7 @@ def contradicts(text: str, claimed: str) -> tuple[str, bool]:
     if not _enough(found, limits["perhaps"]):
         return "", False
     ranks = dict(_rank(" ".join(found)))
-    best = max(ranks, key=lambda language: ranks[language])
+    best = max(ranks, key=lambda tongue: ranks[tongue])
     margin = ranks[best] - ranks.get(claimed, ranks[best])
     if best == claimed or margin < limits["perhaps"]["margin"] or _alike(best, claimed):
         return "", False
@@ -59,7 +61,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _rank(text: str) -> list[tuple[str, float]]:
-    return [(str(language), float(score)) for language, score in _identifier().rank(text)]
+    return [(str(tongue), float(score)) for tongue, score in _identifier().rank(text)]
 
 
 @cache
@@ -69,3 +71,22 @@ def _identifier() -> Any:
 
     langid.set_languages(sorted(word_set("languages", "spoken")))
     return langid
+
+
+def language_matches(case: Case) -> Iterable[Observation]:
+    """The language a page claims is the one it is written in (WCAG 3.1.1)."""
+    for page in case.flow:
+        for frame, document in documents(page):
+            claimed = document.lang.lower().split("-")[0]
+            texts = [b.text for b in document.blocks if b.lang.lower().split("-")[0] in {"", claimed}]
+            if claimed not in {"de", "en"} or sum(len(words(t)) for t in texts) < _ENOUGH:
+                continue
+            spoken = language(texts)
+            if spoken == claimed:
+                yield passed(page)
+            elif spoken:
+                yield failed(
+                    page, "other-language", frame=frame, claimed=claimed, spoken=spoken, subject="lang"
+                )
+            else:
+                yield cant_tell(page, "mixed", frame=frame, claimed=claimed, subject="lang")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.checks import accessibility
+from auditor.checks import fields, names, screens, titles, tongues
 from auditor.checks.case import Case
 from auditor.evidence.model import Box, Node, Reason, Role
 from tests.checks.seen import block, case, control, document, heading, link, messages, page, view, worst
@@ -30,27 +30,27 @@ def _node(tag: str, name: str = "Text", selector: str = "") -> Node:
 def test_reflow(needed: int, nodes: tuple[Node, ...], outcome: str) -> None:
     narrow = view("narrow", 320, needed, overflow=nodes)
     data = document(blocks=(block("Gebühr", tag="th"),))
-    assert worst(accessibility.reflow(case(page(seen=data, views=(narrow,))))) == outcome
+    assert worst(screens.reflow(case(page(seen=data, views=(narrow,))))) == outcome
 
 
 def test_a_table_without_header_cells_only_arranges_the_page_and_must_wrap() -> None:
     narrow = view("narrow", 320, 900, overflow=(_node("a", selector="body > table > tbody > tr > td > a"),))
-    assert worst(accessibility.reflow(case(page(views=(narrow,))))) == "failed"
+    assert worst(screens.reflow(case(page(views=(narrow,))))) == "failed"
 
 
 def test_radio_buttons_of_one_question_are_one_field() -> None:
     answers = [control(x, "radio", field="a", required=True) for x in ("Ja", "Nein", "Weiß nicht")]
-    assert worst(accessibility.required_marked(_with(*answers))) == "inapplicable"
+    assert worst(fields.required_marked(_with(*answers))) == "inapplicable"
 
 
 def test_reflow_without_the_narrow_view_is_untested() -> None:
-    assert worst(accessibility.reflow(case(page()))) == "untested"
+    assert worst(screens.reflow(case(page()))) == "untested"
 
 
 def test_flow_pages_that_would_not_load_are_untested() -> None:
     narrow = view("narrow", 320, 320)
     lost = page(Role.FORM, reason=Reason.TIMEOUT, frames=())
-    assert worst(accessibility.reflow(case(page(views=(narrow,)), lost))) == "untested"
+    assert worst(screens.reflow(case(page(views=(narrow,)), lost))) == "untested"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_flow_pages_that_would_not_load_are_untested() -> None:
 )
 def test_phone(content: str, outcome: str) -> None:
     seen = page(seen=document(metas={"viewport": content}), views=(view("phone", 360, 360),))
-    assert worst(accessibility.phone(case(seen))) == outcome
+    assert worst(screens.phone(case(seen))) == outcome
 
 
 @pytest.mark.parametrize(
@@ -83,27 +83,27 @@ def test_phone(content: str, outcome: str) -> None:
     ],
 )
 def test_title(title: str, outcome: str) -> None:
-    assert worst(accessibility.title(case(page(seen=document(title=title))))) == outcome
+    assert worst(titles.title(case(page(seen=document(title=title))))) == outcome
 
 
 def test_same_title_is_doubted_only_for_other_content() -> None:
     one = page(seen=document(headings=(heading("Hund"),)))
     other = page(Role.FORM, seen=document(headings=(heading("Ihre Angaben"),)))
     same = page(Role.FORM, seen=document(headings=(heading("Hund"),)))
-    assert worst(accessibility.titles_differ(case(one, other))) == "cantTell"
-    assert worst(accessibility.titles_differ(case(one, same))) == "passed"
+    assert worst(titles.titles_differ(case(one, other))) == "cantTell"
+    assert worst(titles.titles_differ(case(one, same))) == "passed"
 
 
 def test_one_field_and_searches_need_no_mark() -> None:
-    assert worst(accessibility.required_marked(_with(control("E-Mail", required=True)))) == "inapplicable"
+    assert worst(fields.required_marked(_with(control("E-Mail", required=True)))) == "inapplicable"
     search = control("Suchbegriff", required=True, landmark="search")
-    assert worst(accessibility.required_marked(_with(search, control("Rasse")))) == "inapplicable"
+    assert worst(fields.required_marked(_with(search, control("Rasse")))) == "inapplicable"
 
 
 def test_note_above_the_form_marks_all() -> None:
-    fields = (control("Rasse", required=True), control("Alter"))
-    note = document("Alle Felder sind Pflichtfelder.", controls=fields)
-    assert worst(accessibility.required_marked(case(page(seen=note)))) == "passed"
+    asked = (control("Rasse", required=True), control("Alter"))
+    note = document("Alle Felder sind Pflichtfelder.", controls=asked)
+    assert worst(fields.required_marked(case(page(seen=note)))) == "passed"
 
 
 @pytest.mark.parametrize(
@@ -115,18 +115,18 @@ def test_note_above_the_form_marks_all() -> None:
     ],
 )
 def test_notes_as_design_systems_word_them(note: str) -> None:
-    fields = (control("Rasse", required=True), control("Telefon – Optional"), control("Gechippt?", "radio"))
-    assert worst(accessibility.required_marked(case(page(seen=document(note, controls=fields))))) == "passed"
+    asked = (control("Rasse", required=True), control("Telefon – Optional"), control("Gechippt?", "radio"))
+    assert worst(fields.required_marked(case(page(seen=document(note, controls=asked))))) == "passed"
 
 
 def test_where_the_optional_fields_are_marked_a_bare_one_may_be_required_by_the_server() -> None:
-    fields = (control("Rasse", required=True), control("Telefon – Optional"), control("Gechippt?", "radio"))
-    assert worst(accessibility.required_marked(_with(*fields))) == "cantTell"
+    asked = (control("Rasse", required=True), control("Telefon – Optional"), control("Gechippt?", "radio"))
+    assert worst(fields.required_marked(_with(*asked))) == "cantTell"
 
 
 def test_some_marked_some_not_is_for_a_person() -> None:
-    fields = (control("A", required=True, required_marked=True), control("B", required=True), control("C"))
-    assert worst(accessibility.required_marked(_with(*fields))) == "cantTell"
+    asked = (control("A", required=True, required_marked=True), control("B", required=True), control("C"))
+    assert worst(fields.required_marked(_with(*asked))) == "cantTell"
 
 
 @pytest.mark.parametrize(
@@ -145,28 +145,25 @@ def test_some_marked_some_not_is_for_a_person() -> None:
     ],
 )
 def test_autocomplete(label: str, more: dict[str, object], outcome: str) -> None:
-    assert worst(accessibility.autocomplete(_with(control(label, **more)))) == outcome
+    assert worst(fields.autocomplete(_with(control(label, **more)))) == outcome
 
 
 def test_placeholder_with_text_beside_it_is_doubted() -> None:
     field = control("Vorname", label_source="placeholder", box=Box(x=100, y=100, width=200, height=30))
     near = block("Vorname", box=Box(x=100, y=75, width=60, height=20))
     far = block("Vorname", box=Box(x=100, y=500, width=60, height=20))
-    assert worst(accessibility.placeholder_label(_with(field, blocks=(near,)))) == "cantTell"
-    assert worst(accessibility.placeholder_label(_with(field, blocks=(far,)))) == "failed"
+    assert worst(fields.placeholder_label(_with(field, blocks=(near,)))) == "cantTell"
+    assert worst(fields.placeholder_label(_with(field, blocks=(far,)))) == "failed"
 
 
 def test_single_radio_and_other_groups_are_no_group() -> None:
     alone = control("Ja", "radio", field="a")
-    assert (
-        worst(accessibility.grouped_choices(_with(alone, control("Nein", "radio", field="b"))))
-        == "inapplicable"
-    )
+    assert worst(fields.grouped_choices(_with(alone, control("Nein", "radio", field="b")))) == "inapplicable"
 
 
 def test_styled_radios_hidden_from_view_still_need_their_question() -> None:
     pair = [control(x, "radio", field="a", visible=False) for x in ("Ja", "Nein")]
-    assert worst(accessibility.grouped_choices(_with(*pair))) == "failed"
+    assert worst(fields.grouped_choices(_with(*pair))) == "failed"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +179,7 @@ def test_styled_radios_hidden_from_view_still_need_their_question() -> None:
 )
 def test_link_purpose(link_: object, texts: tuple[str, ...], outcome: str) -> None:
     seen = case(page(seen=document(*texts, links=(link_,))))
-    assert worst(accessibility.link_purpose(seen)) == outcome
+    assert worst(names.link_purpose(seen)) == outcome
 
 
 _GERMAN = "Wenn Sie einen Hund halten, müssen Sie ihn bei der Stadt anmelden und die Steuer zahlen. " * 5
@@ -202,9 +199,9 @@ _ENGLISH = "If you keep a dog you have to register it with the town and pay the 
     ],
 )
 def test_language(lang: str, text: str, outcome: str) -> None:
-    assert worst(accessibility.language_matches(case(page(seen=document(text, lang=lang))))) == outcome
+    assert worst(tongues.language_matches(case(page(seen=document(text, lang=lang))))) == outcome
 
 
 def test_small_targets_are_named() -> None:
     small = view("phone", 360, 360, small_targets=(_node("button", "+"),))
-    assert messages(accessibility.target_size(case(page(views=(small,))))) == ["small"]
+    assert messages(screens.target_size(case(page(views=(small,))))) == ["small"]
