@@ -15,6 +15,7 @@ import click
 from auditor import PROJECT_URL
 from auditor.attest.model import Sheet
 from auditor.attest.pair import attach
+from auditor.cli.accounts import test_accounts
 from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
 from auditor.cli.listed import MOST, read_register, register_option, tell_listed
@@ -34,7 +35,6 @@ from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Lang, Rulebook
 from auditor.store import Run, Store, StoredResult, config_hash
 from auditor.targets import TargetError, Targets, load_targets
-from auditor.visit.accounts import LEAST_USER, Account, AccountError, accounts_for, suffix_of
 from auditor.visit.settings import VisitSettings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -219,7 +219,7 @@ def _is_chosen(service: Service, only: Iterable[str]) -> bool:
 def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
     if (options.mode == Mode.SUBMIT) != bool(options.submit_host):
         raise RefusedError(say("submit-refused", options.lang))
-    accounts = _accounts(options)
+    accounts = test_accounts(options.account_host, options.mode, options.lang)
     own = frozenset(host.lower() for host in options.allow_robots)
     if options.ignore_robots:
         hosts = {(urlsplit(service.url).hostname or "").lower() for service in services}
@@ -240,21 +240,6 @@ def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
         submit_hosts=frozenset(host.lower() for host in options.submit_host),
         accounts=accounts,
     )
-
-
-def _accounts(options: Options) -> dict[str, Account]:
-    """The test accounts for the hosts named.
-
-    Raises:
-        RefusedError: one is missing or unusable, or the mode logs in nowhere.
-    """
-    if options.account_host and options.mode == Mode.OBSERVE:
-        raise RefusedError(say("account-refused", options.lang))
-    try:
-        return accounts_for(options.account_host, os.environ)
-    except AccountError as error:
-        text = say(error.key, options.lang, host=error.host, suffix=suffix_of(error.host), least=LEAST_USER)
-        raise RefusedError(text) from None
 
 
 def _prepare(options: Options, terminal: Terminal) -> None:

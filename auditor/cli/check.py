@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 import click
 import httpx
 
+from auditor.cli.accounts import test_accounts
 from auditor.cli.config import CheckConfig, Loaded, find_config, load_config
 from auditor.cli.exit import FINDINGS, INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
@@ -58,6 +60,14 @@ _POLL = 0.5  # seconds between two questions to a server that is still starting
 _ALL = 1_000_000  # findings listed for one rule: the gate must know every one
 
 
+def _size(_: click.Context, __: click.Parameter, value: str) -> tuple[int, int]:
+    """Width and height in CSS pixels, such as 1366x768."""
+    found = re.fullmatch(r"(\d{3,4})\s*[x×]\s*(\d{3,4})", value.strip().lower())
+    if found is None:
+        raise click.BadParameter(f"“{value}” is no size; write it like 1366x768")
+    return int(found[1]), int(found[2])
+
+
 @dataclass(frozen=True)
 class Options:
     """The options of one call."""
@@ -75,6 +85,8 @@ class Options:
     out: Path
     lang: str
     submit_host: tuple[str, ...]
+    account_host: tuple[str, ...]
+    viewport: tuple[int, int]
     allow_robots: tuple[str, ...]
     delay: float | None
     jobs: int
@@ -171,6 +183,20 @@ def _configure(context: click.Context, _: click.Parameter, value: Path | None) -
     "--lang", type=click.Choice(LANGS), default="de", show_default=True, help="Language of the answer."
 )
 @click.option("--submit-host", multiple=True, metavar="HOST", help="A test system of your own to send to.")
+@click.option(
+    "--account-host",
+    multiple=True,
+    metavar="HOST",
+    help="A system of your own to log in to with a test account; as in auditor audit.",
+)
+@click.option(
+    "--viewport",
+    callback=_size,
+    metavar="WIDTHxHEIGHT",
+    default="1366x768",
+    show_default=True,
+    help="Size of the desktop view.",
+)
 @click.option(
     "--allow-robots", multiple=True, metavar="HOST", help="A server of your own; its robots.txt is not asked."
 )
@@ -365,6 +391,8 @@ class _Check:
             browser=options.browser,
             robots_exempt=here | {host.lower() for host in options.allow_robots},
             screenshots=options.screenshots or any(f.startswith("html") for f in options.format),
+            viewport=options.viewport,
+            accounts=test_accounts(options.account_host, options.mode, options.lang),
             submit_hosts=frozenset(host.lower() for host in options.submit_host),
             headers={host.lower(): dict(own) for host, own in config.headers.items()},
             data={k: (v,) if isinstance(v, str) else tuple(v) for k, v in config.data.items()},

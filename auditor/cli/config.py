@@ -83,6 +83,7 @@ class CheckConfig(_Part):
     lang: Literal["de", "en"] | None = None
     submit_host: tuple[str, ...] | None = None
     account_host: tuple[str, ...] | None = None
+    viewport: str | None = Field(None, description="Size of the desktop view, such as 1366x768.")
     allow_robots: tuple[str, ...] | None = None
     delay: Annotated[float, Field(ge=0)] | None = None
     jobs: Annotated[int, Field(ge=1)] | None = None

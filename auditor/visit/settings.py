@@ -46,7 +46,8 @@ class VisitSettings:
     pages opened for a service; the steps of a walk come on top. ``submit_hosts`` are the operator's own test
     systems, the only hosts on which mode ``submit`` presses the final button. ``accounts`` are test accounts by host,
     used in the modes ``walk`` and ``submit`` only. ``probes`` names what is tried on pages beyond looking at them.
-    ``headers`` are added to requests to a host (a preview's token), ``data`` are the
+    ``viewport`` is the size of the
+    desktop view in CSS pixels. ``headers`` are added to requests to a host (a preview's token), ``data`` are the
     operator's own test values by meaning (a key of ``fields.yaml``).
     """
 
@@ -67,6 +68,7 @@ class VisitSettings:
     submit_hosts: frozenset[str] = frozenset()
     accounts: dict[str, Account] = field(default_factory=dict, repr=False)
     probes: frozenset[str] = ALL_PROBES
+    viewport: tuple[int, int] = (1366, 768)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     data: dict[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)

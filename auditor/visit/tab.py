@@ -72,7 +72,6 @@ _NARROW = {
     "deviceScaleFactor": 1,
     "mobile": True,
 }
-_DESKTOP = (1366, 768)
 _TOLERANCE = 2  # CSS px: rounding of scaled layouts
 _MOST_LINES = 50
 _MOST_HOPS = 30
@@ -552,7 +551,9 @@ class Tab:
             self._facts["detail"] = wall_found.quote
 
     async def _screens(self, page: BrowserPage, session: CDPSession, worlds: list[World]) -> None:
-        views = [await self._view("desktop", _DESKTOP, session, worlds, self.settings.screenshots)]
+        views = [
+            await self._view("desktop", self.settings.viewport, session, worlds, self.settings.screenshots)
+        ]
         try:
             for name, size in (("phone", _PHONE), ("narrow", _NARROW)):
                 await session.send("Emulation.setDeviceMetricsOverride", size)

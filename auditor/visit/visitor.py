@@ -56,7 +56,6 @@ _MOST_FILE = 5_000_000
 _WALKS = 3  # forms tried for a service, until one goes forward
 _TOWN = re.compile(r"^(?:landeshauptstadt|hansestadt|stadt|gemeinde|markt|flecken)\s+", re.I)
 _RETRY = frozenset({Reason.CRASH, Reason.UNSTABLE})
-_VIEWPORT = {"width": 1366, "height": 768}
 
 CandidateOutcome = Literal[
     "visited", "duplicate", "budget", "robots", "document", "refused", "mail", "failed"
@@ -183,7 +182,7 @@ class Visitor:
             user_agent=self.user_agent,
             locale="de-DE",
             timezone_id="Europe/Berlin",
-            viewport={"width": _VIEWPORT["width"], "height": _VIEWPORT["height"]},
+            viewport={"width": self.settings.viewport[0], "height": self.settings.viewport[1]},
             service_workers="block",
             accept_downloads=False,
             reduced_motion="reduce",
