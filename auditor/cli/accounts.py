@@ -11,7 +11,7 @@ from auditor.evidence.model import Mode
 from auditor.visit.accounts import LEAST_USER, Account, AccountError, accounts_for, suffix_of
 
 
-def test_accounts(hosts: Iterable[str], mode: str, lang: str) -> dict[str, Account]:
+def named_accounts(hosts: Iterable[str], mode: str, lang: str) -> dict[str, Account]:
     """The test accounts for the hosts named, from the environment or the keyring.
 
     Raises:

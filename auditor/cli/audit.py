@@ -15,7 +15,7 @@ import click
 from auditor import PROJECT_URL
 from auditor.attest.model import Sheet
 from auditor.attest.pair import attach
-from auditor.cli.accounts import test_accounts
+from auditor.cli.accounts import named_accounts
 from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
 from auditor.cli.listed import MOST, read_register, register_option, tell_listed
@@ -219,7 +219,7 @@ def _is_chosen(service: Service, only: Iterable[str]) -> bool:
 def _settings(services: Iterable[Service], options: Options) -> VisitSettings:
     if (options.mode == Mode.SUBMIT) != bool(options.submit_host):
         raise RefusedError(say("submit-refused", options.lang))
-    accounts = test_accounts(options.account_host, options.mode, options.lang)
+    accounts = named_accounts(options.account_host, options.mode, options.lang)
     own = frozenset(host.lower() for host in options.allow_robots)
     if options.ignore_robots:
         hosts = {(urlsplit(service.url).hostname or "").lower() for service in services}

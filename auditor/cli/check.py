@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import click
 import httpx
 
-from auditor.cli.accounts import test_accounts
+from auditor.cli.accounts import named_accounts
 from auditor.cli.config import CheckConfig, Loaded, find_config, load_config
 from auditor.cli.exit import FINDINGS, INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
@@ -392,7 +392,7 @@ class _Check:
             robots_exempt=here | {host.lower() for host in options.allow_robots},
             screenshots=options.screenshots or any(f.startswith("html") for f in options.format),
             viewport=options.viewport,
-            accounts=test_accounts(options.account_host, options.mode, options.lang),
+            accounts=named_accounts(options.account_host, options.mode, options.lang),
             submit_hosts=frozenset(host.lower() for host in options.submit_host),
             headers={host.lower(): dict(own) for host, own in config.headers.items()},
             data={k: (v,) if isinstance(v, str) else tuple(v) for k, v in config.data.items()},
