@@ -8,7 +8,7 @@ from auditor.checks.appearance import frame_of, measured
 from auditor.checks.case import Case, Observation, cant_tell, failed, passed, untested
 from auditor.checks.look import blocks, data, phrase, plain, unseen
 from auditor.checks.prose import excerpt
-from auditor.evidence.appearance import Edge, Ink
+from auditor.evidence.appearance import Edge, Ink, Painted
 from auditor.evidence.model import Page, Reason
 
 _POINTED = frozenset({"hover", "focus"})
@@ -36,6 +36,28 @@ def placeholders(case: Case) -> Iterable[Observation]:
             if ink.state == "placeholder":
                 yield from _readable(page, ink)
     yield from unseen(case)
+
+
+def painted(case: Case) -> Iterable[Observation]:
+    """Text in front of gradients and pictures has enough contrast (WCAG 1.4.3)."""
+    for page, found in measured(case, "painted"):
+        if found is None or found.painted is None:
+            yield untested(Reason.NOT_VISITED, page)
+            continue
+        for text in found.painted:
+            yield _stands_out(page, text)
+    yield from unseen(case)
+
+
+def _stands_out(page: Page, text: Painted) -> Observation:
+    limits = data("appearance")["contrast"]
+    where = {"node": text.node, "frame": frame_of(page, text.frame), "text": excerpt(text.text, 60)}
+    facts = {"share": f"{text.share * 100:.0f}", "worst": f"{text.worst:.1f}", "needed": f"{text.needed:g}"}
+    if text.share < limits["some"]:
+        return passed(page)
+    if text.share >= limits["most"] and not text.brand:
+        return failed(page, "pale", **where, **facts)
+    return cant_tell(page, "perhaps-pale", **where, **facts)
 
 
 def _readable(page: Page, ink: Ink) -> Iterator[Observation]:

@@ -109,6 +109,20 @@ class Ink(Model):
     rest: float = 0.0
 
 
+class Painted(Model):
+    """Text in front of a gradient or picture, measured point by point. ``share`` of its letters has less than the
+    contrast ``needed``; ``worst`` and ``best`` are the ratios met. ``brand``: it may belong to a logo."""
+
+    node: Node
+    frame: str = ""
+    text: str
+    needed: float
+    share: float
+    worst: float
+    best: float
+    brand: bool = False
+
+
 class Standing(Model):
     """The page in one orientation: letters that show, texts that show only here, and the text of what covers it all."""
 
@@ -164,6 +178,7 @@ class Appearance(Model):
     edges: tuple[Edge, ...] | None = None
     inks: tuple[Ink, ...] | None = None
     states_tried: int | None = None
+    painted: tuple[Painted, ...] | None = None
     orientation: Orientation | None = None
     motions: tuple[Motion, ...] | None = None
     watched: float = 0.0

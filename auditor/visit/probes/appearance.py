@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.evidence.appearance import Appearance, Enlarged, Motion, Orientation, Standing, Turn
+from auditor.visit.probes.painted import read_painted
 from auditor.visit.probes.pictures import film
 from auditor.visit.probes.states import read_inks
 from auditor.visit.probes.subject import Subject
@@ -80,6 +81,7 @@ class _Look:
             self._motions,
             self._still,
             self._looks,
+            self._painted,
             self._spacing,
             self._inks,
             self._faded,
@@ -131,6 +133,11 @@ class _Look:
             self.found[key] = _framed((raw[key], frame) for raw, frame in answers)
         self.found["inks"] = _framed((raw["hints"], frame) for raw, frame in answers)
         self.found["spaced"] = sum(raw["pinnable"] for raw, _ in answers)
+
+    async def _painted(self) -> None:
+        world, frame = self.frames[0]
+        found = await read_painted(world, frame, self.limits.call)
+        self.found["painted"] = tuple(each.model_dump() for each in found)
 
     async def _spacing(self) -> None:
         self._keep("spacing", await self._each("legible", '"spacing"', _LIMITS))
