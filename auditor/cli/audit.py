@@ -18,7 +18,7 @@ from auditor.attest.pair import attach
 from auditor.cli.accounts import named_accounts
 from auditor.cli.exit import INCOMPLETE, INTERNAL, OK, Exit, RefusedError
 from auditor.cli.globs import expand
-from auditor.cli.listed import MOST, read_register, register_option, tell_listed
+from auditor.cli.listed import MOST, read_register, register_option, tell_some
 from auditor.cli.local import is_loopback
 from auditor.cli.log import open_log
 from auditor.cli.sheets import attestations_option, load_sheets, tell_strangers
@@ -182,12 +182,12 @@ def command(context: click.Context, /, targets: tuple[str, ...], **options: Any)
     services = _wanted(listed, chosen)
     settings = _settings(services, chosen)
     _prepare(chosen, terminal)
+    tell_some("listed-notes", listed.notes, terminal.note, chosen.lang, MOST)
     rulebook = load_rulebook()
     publisher = load_publisher(chosen.publisher) if chosen.publisher else None
     sheets = load_sheets(chosen.attestations, rulebook)
     with Store.open(chosen.database or chosen.out / "auditor.db") as store:
         code = _Session(chosen, terminal, settings, rulebook, store, publisher, sheets).audit(services)
-    tell_listed(listed, terminal.note, chosen.lang, most=MOST)
     _tell_skipped(listed, terminal)
     context.exit(code)
 
@@ -356,6 +356,7 @@ class _Session:
 
 
 def _tell_skipped(listed: Targets, terminal: Terminal) -> None:
+    tell_some("duplicates", listed.duplicates, terminal.note, terminal.lang, MOST)
     if listed.problems:
         terminal.say("skipped", count=len(listed.problems))
         for problem in listed.problems:

@@ -32,13 +32,18 @@ def read_register(path: Path | None) -> Register | None:
 
 def tell_listed(listed: Targets, tell: Callable[[str], None], lang: str, most: int | None = None) -> None:
     """Tell notes and what was listed twice, at most so many of each."""
-    _tell("listed-notes", listed.notes, tell, lang, most)
-    _tell("duplicates", listed.duplicates, tell, lang, most)
+    tell_some("listed-notes", listed.notes, tell, lang, most)
+    tell_some("duplicates", listed.duplicates, tell, lang, most)
 
 
-def _tell(
-    title: str, items: Sequence[Note | Duplicate], tell: Callable[[str], None], lang: str, most: int | None
+def tell_some(
+    title: str,
+    items: Sequence[Note | Duplicate],
+    tell: Callable[[str], None],
+    lang: str,
+    most: int | None = None,
 ) -> None:
+    """Tell what there is of one kind, at most so many lines."""
     if not items:
         return
     tell(say(title, lang, count=len(items)))

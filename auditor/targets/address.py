@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 import httpx
 
@@ -18,9 +19,11 @@ _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)$")
 _OTHER_SCHEMES = frozenset(
     {"ftp", "ftps", "file", "mailto", "tel", "javascript", "data", "about", "ws", "wss"}
 )
+_REMEMBERED = 64  #: one address may stand in thousands of lines in a row, a municipality each
 _HASH_ROUTES = ("#/", "#!")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def check_address(text: str) -> str | Fault:
     """The address without surrounding blanks, or what is wrong with it and what was probably meant."""
     value = text.strip()
@@ -33,6 +36,7 @@ def check_address(text: str) -> str | Fault:
     return Fault(wrong.key, "did-you-mean", {**params, "suggestion": wrong.meant})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def same_key(url: str) -> str:
     """What two spellings of one address have in common.
 

@@ -26,6 +26,7 @@ from auditor.fleet.measure import Fleet
 from auditor.rulebook.load import load_rulebook
 from auditor.store import Store
 from auditor.visit.settings import VisitSettings
+from tests.targets import gv100
 
 TOOL = Tool(version="1", browser="Fake 1", axe="4", user_agent="fake")
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -184,6 +185,21 @@ def test_skip_invalid_audits_the_rest_and_lists_the_mistakes_and_duplicates(
     assert len(published[0]) == 3
     assert said.index("Listed twice (1):") > said.index("[3/3]")
     assert "line 5: “htp://d.example” is not a web address" in said
+
+
+def test_the_register_completes_the_list_before_the_visit(
+    town: Town, published: list[list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register, path, out = tmp_path / "GV100AD.txt", tmp_path / "liste.csv", tmp_path / "out"
+    register.write_text(gv100.TEXT, encoding="utf-8")
+    path.write_text("url;ags\nhttps://a.example;09184119\nhttps://b.example;09184000\n", encoding="utf-8")
+    assert audit(str(path), "--register", str(register), "--lang", "en", out=out) == Exit.OK
+    with Store.open(out / "auditor.db") as store:
+        known = [(s.municipality, s.land, s.population) for s in store.services(store.runs()[0])]
+    assert known == [("Mühlbach", "BY", 4321), (None, "BY", None)]
+    said = capsys.readouterr().err
+    assert "is no municipality but the district Mühlkreis" in said
+    assert said.index("Notes on the lists (1):") < said.index("[1/2]")
 
 
 def test_nothing_but_mistakes_is_an_error_even_when_skipping(town: Town, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from auditor.targets import Targets, load_targets
 from auditor.targets.register import Register, read_gv100
@@ -327,6 +329,47 @@ def test_hostile_documents_are_refused_quickly_and_reach_nothing(
     assert len(listed.problems) == 1
     assert "root:" not in problems(listed)
     assert not listed.targets
+
+
+OBJECTS = [
+    benefit("1"),
+    benefit("2", "Umzug"),
+    online("7", link(URL)),
+    online("8", link("https://b.example"), duty("2")),
+    authority("5", duty("2", "091840130130")),
+    area(MUEHLBACH, "Mühlbach"),
+    transferred("7", duty("1", MUEHLBACH, number="z1")),
+]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(OBJECTS), st.integers(0, len(OBJECTS)))
+def test_neither_the_order_nor_the_files_matter(
+    tmp_path_factory: pytest.TempPathFactory, objects: list[str], cut: int
+) -> None:
+    listed = read(tmp_path_factory.mktemp("xzufi"), message(*objects[:cut]), message(*objects[cut:]))
+    assert not listed.problems
+    assert not listed.notes
+    assert {(service.url, service.ags, service.service) for service in listed.services} == {
+        (URL, "09184119", "Hund anmelden"),
+        ("https://b.example", "09184130", "Umzug"),
+    }
+
+
+WHOLE = message(*OBJECTS, forget("Leistung", "3")).encode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, len(WHOLE)),
+    st.integers(0, 60),
+    st.sampled_from([b"", b"<", b"&", b"<xzufi:id/>", b"\x00", b"]]>"]),
+)
+def test_no_damage_breaks_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, start: int, gone: int, put: bytes
+) -> None:
+    listed = read(tmp_path_factory.mktemp("xzufi"), WHOLE[:start] + put + WHOLE[start + gone :])
+    assert listed.targets or listed.problems
 
 
 def test_a_document_too_large(tmp_path: Path) -> None:
