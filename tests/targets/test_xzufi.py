@@ -253,7 +253,41 @@ def test_references_without_an_agency_and_strangers(tmp_path: Path) -> None:
     assert listed.services[0].service == "Hund"
     listed = read(tmp_path, message(benefit("1", "Hund"), online("7", link(URL), stranger)))
     assert listed.services[0].service is None
-    assert "„Hund“: laut dieser Liste wird kein Onlinedienst angeboten" in notes(listed)
+    assert (
+        "„Hund“: kein Onlinedienst dieser Liste nennt diese Leistung; weil 1 davon keine bekannte"
+        in notes(listed)
+    )
+
+
+def test_a_service_may_be_named_by_its_second_number(tmp_path: Path) -> None:
+    second = identity("B-1", "idSekundaer", agency="Katalog")
+    named = f"<xzufi:zustaendigkeit>{identity('B-1', 'leistungID', agency='Katalog')}</xzufi:zustaendigkeit>"
+    listed = read(tmp_path, message(benefit("1", "Hund", more=second), online("7", link(URL), named)))
+    assert not listed.notes
+    assert listed.services[0].service == "Hund"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "towns"), [("ZustaendigkeitOnlinedienst", {"09184130"}), ("", {"09184119"})]
+)
+def test_an_authority_and_an_online_service_of_one_number(
+    tmp_path: Path, scheme: str, towns: set[str]
+) -> None:
+    """Numbers are unique for one kind of object only."""
+    handed = duty("1", "091840130130", number="z1").replace(
+        "<xzufi:id ", f'<xzufi:id schemeID="{scheme}" ', 1
+    )
+    listed = read(
+        tmp_path,
+        message(
+            benefit("1"),
+            online("7", link(URL), duty("1", MUEHLBACH) if not scheme else ""),
+            authority("7"),
+            transferred("7", handed),
+        ),
+    )
+    assert {target.service.ags for target in listed.targets} == towns
+    assert not listed.duplicates
 
 
 def test_a_code_of_another_catalogue_is_no_leika_key(tmp_path: Path) -> None:

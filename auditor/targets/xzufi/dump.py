@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -17,6 +18,33 @@ from auditor.targets.xzufi.objects import Authority, Benefit, Duty, Key, OnlineS
 from auditor.targets.xzufi.safe import XZUFI, parse
 
 
+@dataclass(frozen=True)
+class _Transfer:
+    """A duty handed over on its own, whose it is, and the scheme of its number, which tells the kind of owner."""
+
+    owner: Key
+    duty: Duty
+    scheme: str
+
+
+class Found:
+    """The keys of objects; a reference may leave out the agency as long as it is clear what is meant."""
+
+    def __init__(self, objects: Mapping[Key, object], others: Mapping[Key, Key] | None = None) -> None:
+        self._keys = {**(others or {}), **{key: key for key in objects}}
+        self._numbers: dict[str, set[Key]] = defaultdict(set)
+        for key in self._keys:
+            self._numbers[key[1]].add(key)
+
+    def key(self, key: Key) -> Key | None:
+        """The key of the object meant; None if there is none or it is not clear which."""
+        if key in self._keys:
+            return self._keys[key]
+        same = self._numbers.get(key[1], set())
+        meant = {self._keys[each] for each in same if not (key[0] and each[0])}
+        return meant.pop() if len(meant) == 1 and len(same) == 1 else None
+
+
 class Dump:
     """Everything that the XZuFi files of one call hold together; a later message replaces what an earlier one wrote."""
 
@@ -26,7 +54,7 @@ class Dump:
         self.online: dict[Key, OnlineService] = {}
         self.authorities: dict[Key, Authority] = {}
         self.area_names: dict[str, str] = {}
-        self._transferred: dict[Key, tuple[Key, Duty]] = {}
+        self._transferred: dict[Key, _Transfer] = {}
 
     def read(self, source: str, data: bytes) -> Iterator[Problem]:
         """Take a file in; what is wrong with it comes back."""
@@ -42,11 +70,20 @@ class Dump:
         self.sources.append(source)
         self._take_all(root, source)
 
-    def transferred(self) -> Mapping[Key, tuple[Duty, ...]]:
-        """The duties that were handed over on their own, by the object they belong to."""
-        found: dict[Key, tuple[Duty, ...]] = defaultdict(tuple)
-        for owner, duty in self._transferred.values():
-            found[owner] += (duty,)
+    def transferred(self) -> Mapping[tuple[str, Key], tuple[Duty, ...]]:
+        """The duties that were handed over on their own, by kind and key of the object they belong to.
+
+        Objects of different kinds may have the same number. Where the message does not say which is meant, it is the
+        authority, because an online service takes over where its authority is in charge, and not the other way round.
+        """
+        found: dict[tuple[str, Key], tuple[Duty, ...]] = defaultdict(tuple)
+        authorities, online = Found(self.authorities), Found(self.online)
+        for each in self._transferred.values():
+            authority, service = authorities.key(each.owner), online.key(each.owner)
+            if service is not None and (authority is None or "onlinedienst" in each.scheme):
+                found["online", service] += (each.duty,)
+            elif authority is not None:
+                found["authorities", authority] += (each.duty,)
         return found
 
     def _take_all(self, parent: etree._Element, source: str) -> None:
@@ -76,8 +113,9 @@ class Dump:
         owner = key_of(first(element, "uebergeordnetesObjektID"))
         duty = first(element, "zustaendigkeit")
         if owner is not None and duty is not None:
-            key = key_of(first(duty, "id")) or key
-            self._transferred[key] = (owner, objects.duty_of(duty))
+            own = first(duty, "id")
+            scheme = "" if own is None else str(own.get("schemeID", "")).lower()
+            self._transferred[key_of(own) or key] = _Transfer(owner, objects.duty_of(duty), scheme)
 
     def _forget(self, element: etree._Element) -> None:
         key = key_of(first(element, "id"))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from auditor.targets.model import Note, Place, Problem
 from auditor.targets.register.model import Register
 from auditor.targets.xzufi.area import Where, where
-from auditor.targets.xzufi.dump import Dump
+from auditor.targets.xzufi.dump import Dump, Found
 from auditor.targets.xzufi.objects import Area, Benefit, Duty, Key, OnlineService
 
-_T = TypeVar("_T")
 _NAMED = 3
 
 
@@ -39,47 +37,32 @@ def entries(dump: Dump, register: Register | None = None) -> Iterator[Entry | No
     yield from _Join(dump, register).entries()
 
 
-class _Found(Generic[_T]):
-    """Objects by key; a reference may leave out the agency as long as it is clear what is meant."""
-
-    def __init__(self, objects: Mapping[Key, _T]) -> None:
-        self._objects = objects
-        self._numbers: dict[str, list[Key]] = defaultdict(list)
-        for key in objects:
-            self._numbers[key[1]].append(key)
-
-    def key(self, key: Key) -> Key | None:
-        if key in self._objects:
-            return key
-        same = self._numbers.get(key[1], [])
-        return same[0] if len(same) == 1 and not (key[0] and same[0][0]) else None
-
-
 class _Join:
     """The objects of a dump with what is needed to find one from the other."""
 
     def __init__(self, dump: Dump, register: Register | None) -> None:
         self._dump = dump
         self._register = register
-        self._benefits = _Found(dump.benefits)
-        self._online = _Found(dump.online)
-        self._transferred: dict[Key, tuple[Duty, ...]] = defaultdict(tuple)
-        for owner, duties in dump.transferred().items():
-            self._transferred[self._online.key(owner) or owner] += duties
+        others = {other: key for key, benefit in dump.benefits.items() for other in benefit.others}
+        self._benefits = Found(dump.benefits, others)
+        self._transferred = dump.transferred()
         self._responsible = self._areas_in_charge()
 
     def entries(self) -> Iterator[Entry | Note | Problem]:
         offered: set[Key] = set()
+        loose = 0
         for key, service in self._dump.online.items():
-            duties = (*service.duties, *self._transferred[key])
-            offered |= {found for duty in duties if (found := self._benefit(duty)) is not None}
+            duties = (*service.duties, *self._transferred.get(("online", key), ()))
+            known = {found for duty in duties if (found := self._benefit(duty)) is not None}
+            offered |= known
+            loose += not known
             if service.links:
                 yield from self._service(service, duties)
             else:
                 yield Note(service.place, "xzufi-no-link", {"name": service.name})
         for key, benefit in self._dump.benefits.items():
             if key not in offered:
-                yield Note(benefit.place, "xzufi-not-online", {"name": benefit.name or key[1]})
+                yield _not_offered(benefit, key, loose)
 
     def _benefit(self, duty: Duty) -> Key | None:
         return None if duty.service is None else self._benefits.key(duty.service)
@@ -88,7 +71,7 @@ class _Join:
         """In which areas somebody is in charge of a service."""
         found: dict[Key, dict[Area, None]] = defaultdict(dict)
         for key, authority in self._dump.authorities.items():
-            for duty in (*authority.duties, *self._transferred.get(key, ())):
+            for duty in (*authority.duties, *self._transferred.get(("authorities", key), ())):
                 benefit = self._benefit(duty)
                 if benefit is not None:
                     found[benefit].update(dict.fromkeys(duty.areas))
@@ -125,6 +108,14 @@ class _Join:
             yield from ((benefit, area) for area in areas or (None,))
         if none:
             yield None, None
+
+
+def _not_offered(benefit: Benefit, key: Key, loose: int) -> Note:
+    """No online service refers to a service: it is not offered, unless some do not tell what they are for."""
+    params = {"name": benefit.name or key[1]}
+    if loose:
+        return Note(benefit.place, "xzufi-unsure", {**params, "count": str(loose)})
+    return Note(benefit.place, "xzufi-not-online", params)
 
 
 def _named(benefit: Benefit | None, service: OnlineService) -> dict[str, str]:

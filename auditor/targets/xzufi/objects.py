@@ -42,6 +42,7 @@ class Benefit:
     place: Place
     name: str
     leika: str
+    others: tuple[Key, ...] = ()  #: by which other keys it may be referred to
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def benefit_of(element: etree._Element, place: Place) -> Benefit:
     name = next((names[code] for code in _table()["name_modules"] if names.get(code)), "")
     codes = (_code(each).replace(" ", "") for each in children(element, "referenzLeiKa"))
     leika = next((code for code in codes if len(code) == _LEIKA and code.isascii() and code.isdigit()), "")
-    return Benefit(place, name or german(children(element, "bezeichnung")), leika)
+    others = tuple(filter(None, (key_of(each) for each in children(element, "idSekundaer"))))
+    return Benefit(place, name or german(children(element, "bezeichnung")), leika, others)
 
 
 def online_service_of(element: etree._Element, place: Place) -> OnlineService:
