@@ -6,8 +6,9 @@ import pytest
 
 from auditor.evidence.model import Control, Document, Frame, Heading, Page, Role, TextBlock
 from auditor.visit.walk.buttons import weigh
-from auditor.visit.walk.lock import Asking, Lock, sealed_because
+from auditor.visit.walk.lock import Asking, Lock
 from auditor.visit.walk.progress import listed, said
+from auditor.visit.walk.seal import sealed_because
 from auditor.visit.walk.signs import final_address, final_word
 from auditor.visit.walk.state import Asked, Look, Offered, Sight
 
