@@ -1,12 +1,16 @@
-"""Reads a page at rest into evidence: every frame's content, axe-core's answer, storage, speed."""
+"""Reads a page at rest into evidence: every frame's content, axe-core's answer, storage, speed, tree."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page as BrowserPage
 
 from auditor.evidence.model import (
     AxeResult,
@@ -196,6 +200,18 @@ async def judge_frames(
             result, reason = await run_axe(world, engine, limits)
             judged.append(frame.model_copy(update={"axe": result, "axe_reason": reason}))
     return judged
+
+
+async def read_tree(page: BrowserPage, limits: Limits) -> str:
+    """The accessible tree of every frame, as a person can read it; a frame that is silent has none."""
+    trees: list[str] = []
+    for frame in page.frames[: limits.frames]:
+        try:
+            snapshot = await asyncio.wait_for(frame.locator("body").aria_snapshot(), limits.call)
+        except (PlaywrightError, TimeoutError):
+            snapshot = "# no answer"
+        trees.append(f"# {frame.url}\n{snapshot}\n")
+    return "\n".join(trees)
 
 
 async def read_metrics(world: World, limits: Limits) -> Metrics:

@@ -63,3 +63,10 @@ _STATUS = {
     429: Reason.RATE_LIMITED,
     451: Reason.BLOCKED,
 }
+
+
+def reason_of_silence(text: str) -> Reason:
+    """The typed reason why a frame gave no answer."""
+    if "no answer" in text:
+        return Reason.TIMEOUT
+    return reason_of(text) if reason_of(text) is not Reason.INTERNAL else Reason.UNSTABLE

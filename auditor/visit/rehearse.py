@@ -18,8 +18,9 @@ from auditor.visit.browser import launch
 from auditor.visit.complaints import Press, complaints, remember
 from auditor.visit.engine import Engine, load_engine
 from auditor.visit.guard import Guard, Neighbourhood
+from auditor.visit.plan import Plan
 from auditor.visit.settings import Limits, VisitSettings
-from auditor.visit.tab import Plan, Tab
+from auditor.visit.tab import Tab
 
 #: A fixed day, so that rules that compare dates give the same answer for ever.
 STAGE_DAY = datetime(2026, 11, 15, 12, 0, tzinfo=UTC)

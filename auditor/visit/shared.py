@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.evidence.model import FLOW_ROLES, Frame, Page
 from auditor.visit.leads import key_of
-from auditor.visit.tab import Plan
+from auditor.visit.plan import Plan
 
 _MOST = 200
 

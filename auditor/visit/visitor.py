@@ -40,10 +40,11 @@ from auditor.visit.fetch import Fetcher, Purpose
 from auditor.visit.guard import Guard, Neighbourhood, Resolve, resolve_host
 from auditor.visit.hosts import host_of, same_party
 from auditor.visit.leads import Lead, asks_one_thing, is_form_page, key_of, offers_of, ways_of
+from auditor.visit.plan import Plan
 from auditor.visit.room import Room
 from auditor.visit.settings import VisitSettings
 from auditor.visit.shared import Shelf
-from auditor.visit.tab import Plan, Tab
+from auditor.visit.tab import Tab
 from auditor.visit.veil import Keeper, Veil, Veiled
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.walker import Walker

@@ -1,4 +1,4 @@
-"""Recognises pages that are not the service: bot checks and logins. Pure functions over what was read."""
+"""Recognises pages that are not the service: bot checks, logins, empty pages. Pure functions over what was read."""
 
 from __future__ import annotations
 
@@ -113,3 +113,9 @@ _ACCOUNTS = (
 def _accounts(text: str) -> tuple[str, ...]:
     folded = text.lower().replace("-", "").replace(" ", "")
     return tuple(a for a in _ACCOUNTS if a.lower().replace("-", "") in folded)
+
+
+def shows_nothing(document: Document) -> bool:
+    """No words, controls or films; pictures and bare elements count where no script will replace them."""
+    still = document.structure is not None and not document.structure.scripts and document.structure.elements
+    return not (document.blocks or document.controls or document.links or document.media or still)

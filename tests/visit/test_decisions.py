@@ -12,9 +12,9 @@ from auditor.visit.courtesy import Pace, Robots
 from auditor.visit.guard import Neighbourhood, decide, is_private
 from auditor.visit.hosts import same_party, site_of
 from auditor.visit.leads import is_form_page, key_of, offers_of, ways_of
+from auditor.visit.plan import Plan
 from auditor.visit.reasons import reason_of, reason_of_status, short
 from auditor.visit.shared import Shelf
-from auditor.visit.tab import Plan
 from auditor.visit.walls import challenge_of, wall_of
 
 

@@ -13,8 +13,9 @@ from auditor.visit.accounts import Account
 from auditor.visit.complaints import Memory, Press, complaints, remember
 from auditor.visit.gather import TooLargeError
 from auditor.visit.hosts import host_of
+from auditor.visit.plan import Plan
 from auditor.visit.settings import Limits
-from auditor.visit.tab import Plan, Tab
+from auditor.visit.tab import Tab
 from auditor.visit.walk.barriers import barriers_of
 from auditor.visit.walk.buttons import Weighed, forward_of, freely, situation_of, weigh
 from auditor.visit.walk.data import Facts

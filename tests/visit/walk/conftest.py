@@ -14,8 +14,9 @@ from auditor.evidence.model import Mode, Page, Role
 from auditor.visit.accounts import Account
 from auditor.visit.browser import launch
 from auditor.visit.guard import Guard, Neighbourhood
+from auditor.visit.plan import Plan
 from auditor.visit.settings import Limits, VisitSettings
-from auditor.visit.tab import Plan, Tab
+from auditor.visit.tab import Tab
 from auditor.visit.walk.buttons import weigh
 from auditor.visit.walk.data import Facts
 from auditor.visit.walk.walker import Walker, Weigh
