@@ -78,11 +78,6 @@ def papers(case: Case) -> tuple[Paper, ...]:
     return found  # type: ignore[return-value]
 
 
-def paper_at(case: Case, url: str) -> Paper | None:
-    """The document at an address, as linked or as redirected to; None if it was not opened."""
-    return next((p for p in papers(case) if url in {p.document.url, p.document.final_url}), None)
-
-
 def read(document: DocumentFile, page: Page | None = None) -> Paper:
     """What a document asks of a resident."""
     quotes = _quotes(document.text)

@@ -25,7 +25,6 @@ from auditor.rulebook.model import Automation, Rule
 SHOWN = 4  # findings of one rule in the open; the rest is folded away
 QUOTE_LIMIT = 320
 HTML_LIMIT = 400
-MATURITY = (0, 1, 2, 3)
 
 
 @dataclass(frozen=True)

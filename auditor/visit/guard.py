@@ -119,7 +119,6 @@ class Guard:
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     courier: Courier | None = None
     spent: int = 0
-    last_document: float = 0.0
 
     async def attach(self, context: BrowserContext) -> None:
         """Stand in front of every request of the context."""
@@ -230,7 +229,6 @@ class Log:
         self.site = site
         self.phase: Phase = "load"
         self.entries: list[Entry] = []
-        self.dropped = 0
         self._by_request: dict[PlaywrightRequest, Entry] = {}
 
     def seen(self, request: PlaywrightRequest) -> Entry | None:
@@ -238,7 +236,6 @@ class Log:
         if request in self._by_request:
             return self._by_request[request]
         if len(self.entries) >= self.most:
-            self.dropped += 1
             return None
         entry = Entry(request.url, request.method, request.resource_type, self.phase)
         self._by_request[request] = entry

@@ -86,15 +86,8 @@ class Tab:
         self._facts: dict[str, Any] = {"requested_url": plan.url, "final_url": plan.url}
         self._ears.begin(self._log)
 
-    async def visit(self) -> Page:
-        """Open, read, close. Never raises: what goes wrong becomes the page's reason."""
-        try:
-            return await self.open()
-        finally:
-            await self.close()
-
     async def open(self) -> Page:
-        """Open and read; the page stays open until :meth:`close`. Never raises."""
+        """Open and read; the page stays open until :meth:`close`. Never raises: what goes wrong becomes its reason."""
         self.guard.log = self._log
         return await self._measured(self._first())
 

@@ -227,12 +227,6 @@ def test_paper_is_proved_only_by_words(facts: dict[str, Any], proof: bool) -> No
     assert documents.read(pdf(**facts)).proves_paper is proof
 
 
-def test_documents_are_found_by_either_address() -> None:
-    seen = with_documents(pdf(final_url="https://cdn.example/a.pdf"))
-    assert documents.paper_at(seen, URL) is documents.paper_at(seen, "https://cdn.example/a.pdf")
-    assert documents.paper_at(seen, "https://stadt.example/b.pdf") is None
-
-
 @pytest.mark.parametrize(
     "text", ["Ort " * 5000, "an " * 6000, "An die\n" * 3000, "senden an 1 " * 1600, "_ " * 9000]
 )

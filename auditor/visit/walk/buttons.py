@@ -216,12 +216,6 @@ def forward_of(weighed: tuple[Weighed, ...]) -> Weighed | None:
     return next(chain(asked, usable), None)
 
 
-def as_forward(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
-    """The lock taken off, for the tests that show that the other holds alone."""
-    order = sorted(weighed, key=lambda w: w.verdict != "final")
-    return tuple(replace(w, verdict="forward") for w in order if w.verdict in {"final", "forward", "unknown"})
-
-
 def freely(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
     """On a test system of the operator's own, where anything may be sent, a label that says “forward” is enough."""
     return tuple(
