@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from auditor.checks.appearance import frame_of, measured
 from auditor.checks.case import Case, Observation, cant_tell, failed, passed, untested
 from auditor.checks.look import blocks, data, phrase, plain, unseen
-from auditor.checks.prose import excerpt
+from auditor.checks.prose import called, excerpt
 from auditor.evidence.appearance import Edge, Ink, Painted
 from auditor.evidence.model import Page, Reason
 
@@ -97,7 +97,7 @@ def _seen(page: Page, alike: list[Edge]) -> Observation:
         return passed(page)
     where = {"node": first.node, "frame": frame_of(page, first.frame)}
     facts = {
-        "field": excerpt(first.node.name, 60) or first.node.tag,
+        "field": called(first.node),
         "ratio": f"{first.ratio:.1f}",
         "count": len(alike),
     }
@@ -156,7 +156,7 @@ def forced(case: Case) -> Iterable[Observation]:
             yield untested(Reason.NOT_VISITED, page)
             continue
         for node in found.faded:
-            yield cant_tell(page, "faded", node=node, element=excerpt(node.name, 60) or node.tag)
+            yield cant_tell(page, "faded", node=node, element=called(node))
         if not found.faded:
             yield passed(page)
     yield from unseen(case)

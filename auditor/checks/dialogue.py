@@ -20,9 +20,9 @@ from auditor.checks.look import (
     says,
     text,
 )
-from auditor.checks.prose import FURNITURE, excerpt, lacking, language, readable, readable_text
+from auditor.checks.prose import excerpt, lacking, language, readable, readable_text
 from auditor.checks.readability import sentences
-from auditor.evidence.model import Control, Document, Frame, Page
+from auditor.evidence.model import FURNITURE, Control, Document, Frame, Page
 
 _BUTTONS = frozenset({"button", "submit", "reset"})
 _MANY = 25  # questions on one page

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from auditor.checks.case import Case, Observation, cant_tell, failed, main_document, passed, untested
 from auditor.checks.look import data, unseen
-from auditor.checks.prose import excerpt
+from auditor.checks.prose import called
 from auditor.evidence.keyboard import Keyboard, Moved, Operable, Stop, Trap
 from auditor.evidence.model import Frame, Node, Page, Reason
 
@@ -41,11 +41,6 @@ def well(page: Page, seen: Keyboard) -> Observation:
     """Nothing was wrong on the way: a pass only if the way was long enough to say so."""
     enough = seen.complete or len(seen.stops) >= _ENOUGH
     return passed(page) if enough else untested(Reason.BUDGET, page)
-
-
-def called(node: Node) -> str:
-    """What to call an element in a message."""
-    return excerpt(node.name, 60) or node.tag
 
 
 def at(page: Page, node: Stop | Operable) -> dict[str, object]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from auditor.checks.case import Case, Observation, cant_tell, failed, passed
-from auditor.checks.keyboard import called, frame_of, tried, untried
+from auditor.checks.keyboard import frame_of, tried, untried
 from auditor.checks.look import data
-from auditor.checks.prose import excerpt
+from auditor.checks.prose import called, excerpt
 from auditor.evidence.keyboard import Hover, Opened, SkipLink
 from auditor.evidence.model import Page
 

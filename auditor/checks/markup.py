@@ -8,9 +8,9 @@ from functools import cache
 
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed, untested
 from auditor.checks.look import data, plain, unseen
-from auditor.checks.prose import FURNITURE, excerpt
+from auditor.checks.prose import excerpt
 from auditor.checks.readability import words
-from auditor.evidence.model import Document, Frame, Heading, Node, Page, Reason, TextBlock
+from auditor.evidence.model import FURNITURE, Document, Frame, Heading, Node, Page, Reason, TextBlock
 from auditor.evidence.structure import Structure
 
 

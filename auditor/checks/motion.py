@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from auditor.checks.appearance import frame_of, measured
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed, untested
 from auditor.checks.look import data, phrase, unseen
-from auditor.checks.prose import excerpt
+from auditor.checks.prose import called
 from auditor.evidence.appearance import Motion
 from auditor.evidence.model import Page, Reason
 
@@ -51,14 +51,10 @@ def _stops(page: Page) -> str:
 
 
 def _judged(page: Page, motion: Motion, *, sure: bool) -> Observation:
-    where = {"node": motion.node, "frame": frame_of(page, motion.frame), "element": _called(motion)}
+    where = {"node": motion.node, "frame": frame_of(page, motion.frame), "element": called(motion.node)}
     if sure and _proven(motion):
         return failed(page, motion.kind, **where)
     return cant_tell(page, f"perhaps-{motion.kind}", **where)
-
-
-def _called(motion: Motion) -> str:
-    return excerpt(motion.node.name, 60) or motion.node.tag
 
 
 def _proven(motion: Motion) -> bool:
@@ -85,7 +81,7 @@ def flashing(case: Case) -> Iterable[Observation]:
                 continue
             if 0 < motion.period < data("appearance")["motion"]["flash"]:
                 where = {"node": motion.node, "frame": frame_of(page, motion.frame)}
-                yield cant_tell(page, "fast", element=_called(motion), period=motion.period, **where)
+                yield cant_tell(page, "fast", element=called(motion.node), period=motion.period, **where)
             else:
                 yield passed(page)
     yield from unseen(case)
@@ -106,7 +102,7 @@ def calm(case: Case) -> Iterable[Observation]:
                 yield passed(page)
             elif motion.calm is False:
                 where = {"node": motion.node, "frame": frame_of(page, motion.frame)}
-                yield cant_tell(page, "goes-on", element=_called(motion), **where)
+                yield cant_tell(page, "goes-on", element=called(motion.node), **where)
     yield from unseen(case)
 
 

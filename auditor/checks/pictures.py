@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from auditor.checks.case import Case, Observation, cant_tell, failed, passed
 from auditor.checks.look import plain
 from auditor.checks.markup import meant, structures, unread
-from auditor.checks.prose import FURNITURE, excerpt
+from auditor.checks.prose import excerpt
 from auditor.checks.readability import words
-from auditor.evidence.model import Document, Frame, Page
+from auditor.evidence.model import FURNITURE, Document, Frame, Page
 from auditor.evidence.structure import Picture
 
 _BARE_ROLES = frozenset({"presentation", "none"})

@@ -10,10 +10,9 @@ from typing import Literal
 from auditor.checks.case import Case, Observation, cant_tell, documents, failed
 from auditor.checks.look import blind, data, leads_to, links, plain, same_page
 from auditor.checks.readability import words
-from auditor.evidence.model import Document, Frame, Link, Page, Role, TextBlock
+from auditor.evidence.model import FURNITURE, Document, Frame, Link, Node, Page, Role, TextBlock
 
 #: Parts of a page that belong to the site rather than to the page.
-FURNITURE = frozenset({"banner", "navigation", "contentinfo", "search"})
 
 _TELLING = (
     0.12  # share of stop words: running text of the language has over 0.3, the other language next to none
@@ -98,3 +97,8 @@ def excerpt(text: str, limit: int = 160) -> str:
     if len(flat) <= limit:
         return flat
     return flat[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def called(node: Node) -> str:
+    """What to call an element in a message."""
+    return excerpt(node.name, 60) or node.tag

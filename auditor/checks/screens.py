@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from auditor.checks.case import Case, Observation, cant_tell, failed, main_document, passed, untested
 from auditor.checks.look import unseen
-from auditor.checks.prose import excerpt
+from auditor.checks.prose import called
 from auditor.evidence.model import Node, Page, Reason, View
 
 _PHONE = 480  # CSS pixels; hardly a phone is wider when held upright
@@ -35,7 +35,7 @@ def _fits(page: Page, name: str) -> Observation:
     data_table = any(b.tag == "th" for b in main_document(page).blocks)
     culprit = next((n for n in view.overflow if _ought_to_wrap(n, data_table=data_table)), None)
     if culprit is not None:
-        return failed(page, "sideways", node=culprit, element=_called(culprit), **where)
+        return failed(page, "sideways", node=culprit, element=called(culprit), **where)
     return cant_tell(page, "perhaps-exempt", node=next(iter(view.overflow), None), **where)
 
 
@@ -48,10 +48,6 @@ def _ought_to_wrap(node: Node, *, data_table: bool) -> bool:
     place = f"{node.selector} {node.tag}"
     exempt = _TWO_DIMENSIONAL.search(place) or node.role == "toolbar" or (data_table and _TABLE.search(place))
     return bool(node.name.strip()) and not exempt
-
-
-def _called(node: Node) -> str:
-    return excerpt(node.name, 60) or node.tag
 
 
 def phone(case: Case) -> Iterable[Observation]:
@@ -78,7 +74,7 @@ def target_size(case: Case) -> Iterable[Observation]:
             continue
         for node in view.small_targets:
             size = f"{node.box.width:.0f} × {node.box.height:.0f}" if node.box else "?"
-            yield failed(page, "small", node=node, element=_called(node), size=size)
+            yield failed(page, "small", node=node, element=called(node), size=size)
         if not view.small_targets:
             yield passed(page)
     yield from unseen(case)

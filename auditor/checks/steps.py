@@ -18,9 +18,9 @@ from auditor.checks.look import (
     plain,
     same_page,
 )
-from auditor.checks.prose import FURNITURE, excerpt, main_title, readable, readable_text
+from auditor.checks.prose import excerpt, main_title, readable, readable_text
 from auditor.checks.readability import sentences
-from auditor.evidence.model import FLOW_ROLES, Control, Frame, Image, Link, Page, Reason
+from auditor.evidence.model import FLOW_ROLES, FURNITURE, Control, Frame, Image, Link, Page, Reason
 from auditor.wording import table
 
 _ENOUGH_LINKS = 3

@@ -33,13 +33,14 @@ from auditor.evidence.content import (
 )
 from auditor.evidence.documents import DocumentField, DocumentFile
 from auditor.evidence.page import Consent, ConsoleLine, Interruption, Metrics, Page, View, Wall
-from auditor.evidence.terms import FLOW_ROLES, Mode, Reason, Role
+from auditor.evidence.terms import FLOW_ROLES, FURNITURE, Mode, Reason, Role
 from auditor.evidence.traffic import Cookie, Fetch, Redirect, Request, StorageItem, Tls
 from auditor.evidence.walk import Filled, Step, StepButton, StepError, StepKind, Stop
 
 __all__ = [
     "FLOW_ROLES",
     "FORMAT",
+    "FURNITURE",
     "AxeNode",
     "AxeResult",
     "AxeRule",

@@ -60,3 +60,6 @@ class Role(StrEnum):
 
 #: Pages a resident passes on the way to the application, as opposed to pages every service must offer.
 FLOW_ROLES = frozenset({Role.ENTRY, Role.ROUTE, Role.FORM})
+
+#: Landmarks that frame every page of a site: what stands in them does not belong to the service.
+FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit, urlunsplit
 
-from auditor.evidence.model import Control, Document, Link, Page, Role
+from auditor.evidence.model import FURNITURE, Control, Document, Link, Page, Role
 from auditor.wording import classify_label
 
 #: Pages every service must offer, by what their link says.
@@ -25,7 +25,6 @@ _WAY = ("apply-online", "form", "start")
 _NOT_THE_WAY = frozenset(
     {"appointment", "login", "final", "pseudo-final", "cancel", "feedback", "status", *OFFERS}
 )
-_FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
 DOCUMENTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".zip"})
 _FIELDS = frozenset(
     {"text", "email", "tel", "date", "number", "select", "textarea", "file", "radio", "checkbox", "url"}
@@ -80,7 +79,7 @@ def ways_of(page: Page) -> list[Lead]:
 
 def _ways(page: Page) -> Iterator[tuple[int, Lead]]:
     for link in _links(page):
-        ranked = _way_by_link(link) if link.landmark not in _FURNITURE else None
+        ranked = _way_by_link(link) if link.landmark not in FURNITURE else None
         if ranked is not None:
             yield ranked
     for document in _documents(page):
@@ -162,5 +161,5 @@ def _questions(document: Document) -> Iterator[Control]:
     return (
         c
         for c in document.controls
-        if c.visible and c.kind in _FIELDS and c.landmark not in _FURNITURE and not c.disabled
+        if c.visible and c.kind in _FIELDS and c.landmark not in FURNITURE and not c.disabled
     )

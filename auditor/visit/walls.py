@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditor.evidence.model import Control, Document, Frame, Wall
+from auditor.evidence.model import FURNITURE, Control, Document, Frame, Wall
 from auditor.wording import classify_label, table
 
 #: Characters of text above which a page is more than a wall: it describes the service.
@@ -18,7 +18,6 @@ _CAPTCHA_FRAMES = (
     "challenges.cloudflare.com",
     "captcha-delivery.com",
 )
-_FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
 _FIELDS = frozenset(
     {"text", "email", "tel", "date", "number", "select", "textarea", "file", "radio", "checkbox"}
 )
@@ -29,7 +28,7 @@ def _documents(frames: Sequence[Frame]) -> Iterator[Document]:
 
 
 def _text(document: Document) -> str:
-    return "\n".join(b.text for b in document.blocks if b.visible and b.landmark not in _FURNITURE)
+    return "\n".join(b.text for b in document.blocks if b.visible and b.landmark not in FURNITURE)
 
 
 def challenge_of(frames: Sequence[Frame], status: int | None, headers: dict[str, str]) -> Wall | None:
@@ -61,7 +60,7 @@ def wall_of(frames: Sequence[Frame]) -> Wall | None:
         c
         for d in documents
         for c in d.controls
-        if c.visible and c.landmark not in _FURNITURE and not c.disabled
+        if c.visible and c.landmark not in FURNITURE and not c.disabled
     ]
     if any(c.kind in _FIELDS and not _login_field(c) for c in controls):
         return None
@@ -90,7 +89,7 @@ def _login_way(documents: Sequence[Document]) -> bool:
         link.name or link.text
         for d in documents
         for link in d.links
-        if link.visible and link.landmark not in _FURNITURE
+        if link.visible and link.landmark not in FURNITURE
     ]
     labels += [
         c.label or c.name for d in documents for c in d.controls if c.kind in {"submit", "button", "custom"}

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal
 
 from auditor.checks.case import Case, documents
-from auditor.checks.paper.scope import FURNITURE, pages
+from auditor.checks.paper.scope import pages
 from auditor.checks.paper.statements import in_scope
-from auditor.evidence.model import Control, Document, Frame, Page, Role
+from auditor.evidence.model import FURNITURE, Control, Document, Frame, Page, Role
 from auditor.wording.fold import normalise
 from auditor.wording.labels import classify_label
 from auditor.wording.source import read

@@ -14,9 +14,9 @@ from auditor.checks.case import Case, documents
 from auditor.checks.documents import Paper as Read
 from auditor.checks.documents import papers as opened
 from auditor.checks.paper.forms import applications, forms
-from auditor.checks.paper.scope import FURNITURE, key_of, label_of, links, pages, same_page, stranger
+from auditor.checks.paper.scope import key_of, label_of, links, pages, same_page, stranger
 from auditor.checks.paper.statements import statements
-from auditor.evidence.model import FLOW_ROLES, Candidate, Document, Frame, Link, Page, Reason
+from auditor.evidence.model import FLOW_ROLES, FURNITURE, Candidate, Document, Frame, Link, Page, Reason
 from auditor.wording.fold import normalise
 from auditor.wording.labels import classify_label
 from auditor.wording.source import read

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import urldefrag
 
 from auditor.checks.case import Case, documents
-from auditor.evidence.model import Document, Link, Page, Role
+from auditor.evidence.model import FURNITURE, Document, Link, Page, Role
 from auditor.wording.tables import table
 
 #: Parts of a page that are not the service itself.
-FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
 
 
 def pages(case: Case) -> tuple[Page, ...]:

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from auditor.checks.case import Case, documents
-from auditor.checks.paper.scope import FURNITURE, pages
-from auditor.evidence.model import Frame, Page, TextBlock
+from auditor.checks.paper.scope import pages
+from auditor.evidence.model import FURNITURE, Frame, Page, TextBlock
 from auditor.wording.fold import normalise
 from auditor.wording.grammar import Around, Grammar
 from auditor.wording.sentences import Sentence, sentences

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from auditor.evidence.model import Link, Page
+from auditor.evidence.model import FURNITURE, Link, Page
 from auditor.wording import classify_label, table
 
 _SUFFIXES = frozenset({".pdf", ".doc", ".docx", ".dotx", ".odt", ".ott", ".rtf", ".xls", ".xlsx", ".ods"})
-_FURNITURE = frozenset({"banner", "contentinfo", "navigation", "search"})
 _NAMED = re.compile(r"\b(pdf|docx?|odt)\b", re.IGNORECASE)
 _FORMS = frozenset({"form", "form-download", "apply-online"})
 
@@ -31,7 +30,7 @@ def linked(page: Page) -> Iterator[Linked]:
     """Links to documents on a page, but to leaflets, by-laws and fee lists, in their order."""
     for frame in page.frames:
         for link in frame.document.links if frame.document else ():
-            if _is_document(link) and link.landmark not in _FURNITURE and not link.teaser:
+            if _is_document(link) and link.landmark not in FURNITURE and not link.teaser:
                 sure = _says_form(link)
                 if sure is not None:
                     yield Linked(link.href, link.name or link.text, page.id, sure)
