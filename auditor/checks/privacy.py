@@ -206,7 +206,6 @@ _QUESTIONABLE = frozenset(
         "religion",
     }
 )
-_NEUTRAL = r"divers|keine angabe|ohne|neutral|weitere|other|familie|firma|\bx\b|nicht"
 
 
 def data_minimisation(case: Case) -> Iterator[Observation]:
@@ -247,7 +246,7 @@ def _compulsory(page: Page, frame: Frame, control: Control) -> bool:
 
 
 def _only_two(frame: Frame, control: Control) -> bool:
-    """Herr or Frau and nothing else to choose."""
+    """Herr or Frau and nothing else to choose; whatever a third choice is called, it is one."""
     if control.kind == "select":
         choices = [look.plain(o) for o in control.options]
     elif control.kind == "radio" and frame.document:
@@ -258,12 +257,8 @@ def _only_two(frame: Frame, control: Control) -> bool:
         ]
     else:
         return False
-    named = {
-        c.casefold()
-        for c in choices
-        if re.fullmatch(r"(herrn?|frau|m(ä|ae)nnlich|weiblich)", c, re.IGNORECASE)
-    }
-    return len(named) == 2 and not any(re.search(_NEUTRAL, c, re.IGNORECASE) for c in choices)
+    offered = {c.casefold() for c in choices if not look.phrase("no-choice").fullmatch(c)}
+    return len(offered) == 2 and all(look.phrase("two-salutations").fullmatch(c) for c in offered)
 
 
 _GIVES_AWAY = frozenset({"e-mail", "phone", "birth-date", "birth-place", "bank-account", "identity-number"})
