@@ -211,7 +211,9 @@ def _rename(element: Tag, prefix: str) -> None:
             words = value if isinstance(value, list) else str(value).split()
             element[name] = " ".join(prefix + word for word in words)
     target = str(element.get("href", ""))
-    if target.startswith("#") and len(target) > 1 and target not in {"#main-content", "#maincontent"}:
+    if any("skip-link" in name for name in element.get("class") or ()):
+        element["href"] = "#main-content"
+    elif target.startswith("#") and len(target) > 1 and target not in {"#main-content", "#maincontent"}:
         element["href"] = f"#{prefix}{target[1:]}"
     if element.get("type") in {"radio", "checkbox"} and element.get("name"):
         element["name"] = f"{prefix}{element['name']}"

@@ -175,10 +175,9 @@
   desk.focus = (index) => { const el = desk.elements[index]; if (!el || !el.isConnected) return false; el.focus(); return active() === el; };
   desk.ringed = (index) => { const el = desk.elements[index]; const s = el && getComputedStyle(el); return Boolean(s && s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0); };
   desk.blur = () => { const el = active(); if (el && el !== document.body) el.blur(); return true; };
-  desk.follows = (index, target) => { // whether an element lies in or behind the target of a link
-    const el = desk.elements[index];
+  desk.follows = (indexes, target) => { // whether one of the elements lies in or behind the target of a link
     const goal = document.getElementById(target) || document.getElementsByName(target)[0];
-    return Boolean(el && goal && (within(el, goal) || goal.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING));
+    return Boolean(goal && indexes.map((i) => desk.elements[i]).some((el) => el && (within(el, goal) || goal.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING)));
   };
   desk.link = (index) => {
     const el = desk.elements[index];
@@ -186,7 +185,9 @@
     const within_page = el && el.localName === "a" && raw.startsWith("#") && raw.length > 1;
     let id = raw.slice(1);
     try { id = decodeURIComponent(id); } catch { /* as it is */ }
-    return JSON.stringify(within_page ? { href: clip(raw, 200), id, target: Boolean(document.getElementById(id) || document.getElementsByName(id)[0]) || id.toLowerCase() === "top", scripted: hears(el, CLICKS), routed: /^#[/!]/.test(raw) || /^#[/!]/.test(location.hash) } : null);
+    const target = Boolean(document.getElementById(id) || document.getElementsByName(id)[0]) || id.toLowerCase() === "top";
+    const scripted = hears(el, CLICKS) || (!target && heardAt(el, CLICKS) !== "none"); // who hears it from above may lead on
+    return JSON.stringify(within_page ? { href: clip(raw, 200), id, target, scripted, routed: /^#[/!]/.test(raw) || /^#[/!]/.test(location.hash) } : null);
   };
   desk.restore = (place) => { removeEventListener("focus", desk.listen, true); desk.blur(); scrollTo({ left: place[0], top: place[1], behavior: "instant" }); return true; };
   desk.shown = shown; desk.words = words; desk.register = register; desk.focusable = focusable; desk.within = within; desk.active = active; desk.all = all; desk.node = node; desk.overlay = overlay; desk.hears = hears;

@@ -228,6 +228,10 @@ class Tabbing:
         world = self.desk.worlds[0]
         if place is None or not await self._arrive(place):
             return "unmeasured"
+        if await self._plainly(seen):
+            return "shown"
+        if not await self._arrive(place):
+            return "unmeasured"
         await asyncio.sleep(_PAUSE)
         here = await self.desk.here()
         spot = region(Seen(here, seen.shot).rects, 40)
@@ -244,6 +248,15 @@ class Tabbing:
         if not restless:
             return "shown"
         return "shown" if differ(focused, blurred, spot) else "unclear"
+
+    async def _plainly(self, seen: Seen) -> bool:
+        """Whether the element changes at once as it loses the focus; most do, and need no longer look."""
+        here = await self.desk.here()
+        if here.place is None or (spot := region(Seen(here, seen.shot).rects)) is None:
+            return False
+        focused = await shoot(self.desk.worlds[0])
+        await self.desk.ask(here.place.frame, "blur()")
+        return differ(focused, await shoot(self.desk.worlds[0]), spot)
 
     async def _arrive(self, place: Place) -> bool:
         """Bring the focus there by key from the stop before, else by script."""

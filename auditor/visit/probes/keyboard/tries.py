@@ -66,7 +66,7 @@ class Tries:
         )
 
     async def _jumps(self, place: Place, facts: dict[str, Any]) -> bool | None:
-        """Press Enter on it, then Tab: the next stop must lie in or behind the target."""
+        """Press Enter on it, then Tab: the next stop must lie in or behind the target, if any stop does."""
         url = self.desk.subject.live.url
         if not await self.desk.ask(0, f"focus({place.index})"):
             return None
@@ -77,7 +77,14 @@ class Tries:
         await self.desk.ask(0, f"address({json.dumps(url)})")
         if here.place is None or here.place.frame != 0:
             return None
-        return bool(await self.desk.ask(0, f"follows({here.place.index}, {json.dumps(facts['id'])})"))
+        if await self._behind(facts["id"], [here.place]):
+            return True
+        return False if await self._behind(facts["id"], self.tabbing.order) else None
+
+    async def _behind(self, target: str, places: list[Place]) -> bool:
+        """Whether one of the places lies in or behind the target of a link."""
+        indexes = [place.index for place in places if place.frame == 0]
+        return bool(await self.desk.ask(0, f"follows({indexes}, {json.dumps(target)})"))
 
     # -- more under the mouse
 
@@ -192,9 +199,10 @@ class Tries:
             return None
         index = layer["index"]
         entered = await self._comes(f"inside({index})", wanted=True)
+        first = (await self.desk.here()).place if entered else None
         next_stop, kept = await self._around(index, layer["focusables"], entered=entered)
         await self._back_into(layer, entered=entered)
-        escaped = await self._escape(index)
+        escaped = await self._escape(index) or await self._escape_from(first, index)
         closer = layer["closer"]
         if not escaped:
             await self.desk.ask(0, f"shut({index}, {closer['index'] if closer else -1})")
@@ -240,6 +248,12 @@ class Tries:
     async def _escape(self, index: int) -> bool:
         await self.desk.press("Escape")
         return await self._comes(f"open({index})", wanted=False)
+
+    async def _escape_from(self, first: Place | None, index: int) -> bool:
+        """Once more from where the focus was when the dialog opened: some fields keep the key to themselves."""
+        if first is None or (await self.desk.here()).place == first:
+            return False
+        return bool(await self.desk.ask(first.frame, f"focus({first.index})")) and await self._escape(index)
 
     async def _comes(self, call: str, *, wanted: bool) -> bool:
         """Whether an answer becomes what is wanted before long: dialogs fade, and scripts take their time."""
