@@ -82,10 +82,15 @@ def _unreachable(one: Operable) -> tuple[bool, str]:
     widget = one.role in _ROLES
     if one.clicks == "own" and (one.pointer or widget):
         if not one.excuse:
-            return True, "mouse-only"
+            return (False, "perhaps-mouse-only") if _by_browser(one) else (True, "mouse-only")
         return False, "" if one.excuse in {"same-address", "same-name", "composite"} else "perhaps-mouse-only"
     looks = one.pointer and one.clicks == "above" and len(one.name) <= _SHORT
     return False, "perhaps-mouse-only" if (looks or (widget and one.pointer)) and not one.excuse else ""
+
+
+def _by_browser(one: Operable) -> bool:
+    """It does what every browser has a key for, as far as its name tells."""
+    return bool(re.search(data("keyboard")["by_browser"], one.name.strip(), re.IGNORECASE))
 
 
 def _taken_out(one: Operable) -> tuple[bool, str]:
@@ -93,7 +98,8 @@ def _taken_out(one: Operable) -> tuple[bool, str]:
     counted = one.tag in {"a", "button", *_FIELDS} and one.tabindex is not None and one.tabindex < 0
     if not counted or one.excuse in {"same-address", "same-name", "composite", "beside-field"}:
         return False, ""
-    return (True, "taken-out") if not one.excuse and one.keys == "none" else (False, "perhaps-taken-out")
+    sure = not one.excuse and one.keys == "none" and not _by_browser(one)
+    return (True, "taken-out") if sure else (False, "perhaps-taken-out")
 
 
 def keys(case: Case) -> Iterable[Observation]:
