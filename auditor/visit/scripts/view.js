@@ -13,7 +13,13 @@
   // Gutters that stick out empty make a scrollbar, but nobody needs it: only what is to be read or used counts.
   const beyond = (r) => r.width > 0 && r.right > width + tolerance;
   const replaced = "img, picture, svg, canvas, video, audio, iframe, object, embed, input, select, textarea, button";
-  const sticksOut = (el) => (el.matches(replaced) && beyond(el.getBoundingClientRect())) || [...el.childNodes].some((child) => {
+  // A field as wide as its line whose own edge and padding come on top of that: all of it can be read and used.
+  const inside = (el) => {
+    const r = el.getBoundingClientRect(), s = getComputedStyle(el);
+    if (!el.matches("input, textarea")) return r;
+    return { width: r.width, right: r.right - [s.paddingLeft, s.paddingRight, s.borderLeftWidth, s.borderRightWidth].reduce((sum, one) => sum + parseFloat(one), 0) };
+  };
+  const sticksOut = (el) => (el.matches(replaced) && beyond(inside(el))) || [...el.childNodes].some((child) => {
     if (child.nodeType !== 3 || !child.data.trim()) return false;
     const range = document.createRange();
     range.selectNodeContents(child);
