@@ -257,7 +257,7 @@ def _only_two(frame: Frame, control: Control) -> bool:
         ]
     else:
         return False
-    offered = {c.casefold() for c in choices if not look.phrase("no-choice").fullmatch(c)}
+    offered = {c.casefold() for c in choices if c and not look.phrase("no-choice").fullmatch(c)}
     return len(offered) == 2 and all(look.phrase("two-salutations").fullmatch(c) for c in offered)
 
 
