@@ -30,4 +30,4 @@ def test_differences_are_named(tmp_path: Path) -> None:
 
 def test_every_setting_is_considered() -> None:
     left_out = {field.name for field in fields(VisitSettings)} - set(config_of(BASE, "r"))
-    assert left_out == {"axe", "browser", "hosts", "sandbox"}
+    assert left_out == {"axe", "browser", "headers", "hosts", "sandbox"}
