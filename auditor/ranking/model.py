@@ -190,7 +190,8 @@ class Movement:
 
     ``points`` is the change of the lower end; ``service`` the part by changed services, ``rule`` the part by changed
     rules (the old evidence judged by the new rulebook), both None where old evidence was not kept. ``lists`` is the
-    part by changed lists or basket. ``changed`` are the services whose completion changed. ``rank_before`` is None where it had none.
+    part by changed lists or basket. ``changed`` are the services whose completion changed.
+    ``rank_before`` is None where it had none.
     """
 
     rank_before: int | None
