@@ -25,9 +25,9 @@ class MissingTextError(LookupError):
 
 
 @cache
-def entries(lang: Lang) -> dict[str, str]:
-    """All entries of a catalogue, keys joined by dots."""
-    path = data_dir("reports") / "text" / f"{lang}.yaml"
+def entries(lang: Lang, book: str = "") -> dict[str, str]:
+    """All entries of a catalogue, or of another ``book`` beside it; keys joined by dots."""
+    path = data_dir("reports") / "text" / f"{book}{'.' if book else ''}{lang}.yaml"
     tree = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     flat: dict[str, str] = {}
     _flatten(cast("dict[str, object]", tree), "", flat)
@@ -49,11 +49,11 @@ def fill(template: str, values: dict[str, str]) -> str:
 
 
 class Catalogue:
-    """Words, numbers and dates in German or English."""
+    """Words, numbers and dates in German or English. A ``book`` adds entries, or says known ones differently."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, book: str = "") -> None:
         self.lang: Lang = lang
-        self._entries = entries(lang)
+        self._entries = entries(lang) | (entries(lang, book) if book else {})
         self._locale = _LOCALES[lang]
 
     def __contains__(self, key: str) -> bool:
@@ -102,3 +102,14 @@ class Catalogue:
     def date(self, when: date) -> str:
         """A day that belongs to no time zone."""
         return format_date(when, "d. MMMM y" if self.lang == "de" else "d MMMM y", locale=self._locale)
+
+    def month(self, month: str) -> str:
+        """``2026-11`` as „November 2026“."""
+        return format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale=self._locale)
+
+    def signed(self, value: float, digits: int = 0) -> str:
+        """A change with its sign: „+3“, „−3“, „±0“."""
+        said = self.number(abs(value), digits)
+        if said == self.number(0, digits):
+            return f"±{said}"
+        return f"+{said}" if value > 0 else f"−{said}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from auditor.publish.catalogue import Catalogue
 from auditor.publish.clean import clean
 
 
-def environment(catalogue: Catalogue, shared: dict[str, Any]) -> Environment:
-    """The templates of ``reports/templates`` with the words of one language."""
+def environment(
+    catalogue: Catalogue, shared: dict[str, Any], folders: Sequence[str] = ("templates",)
+) -> Environment:
+    """The templates of these folders of ``reports``, the first that has one wins, with the words of one language."""
     env = Environment(
-        loader=FileSystemLoader(data_dir("reports") / "templates"),
+        loader=FileSystemLoader([data_dir("reports") / folder for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -34,6 +37,8 @@ def environment(catalogue: Catalogue, shared: dict[str, Any]) -> Environment:
         moment=catalogue.moment,
         day=catalogue.day,
         date=catalogue.date,
+        month=catalogue.month,
+        signed=catalogue.signed,
         icon=icon,
         **shared,
     )

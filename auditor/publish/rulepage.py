@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from auditor.publish.clean import Address, safe_href, show_url
 from auditor.publish.ruleview import RuleView, view_rule
-from auditor.publish.words import Words
+from auditor.publish.words import Words, rank
 from auditor.rulebook.model import Rule
 
 PROSE = ("why", "evidence", "how", "limits", "assumptions")
@@ -74,6 +74,16 @@ def rule_page(rule: Rule, words: Words) -> RulePage:
         until=rule.until,
         source_file=rule.source,
     )
+
+
+def rule_chapters(words: Words) -> list[tuple[str, str, list[RuleView]]]:
+    """Id, title and rules of every chapter that has any, what counts most first."""
+    ordered = sorted(words.rulebook.rules, key=rank)
+    chapters = [
+        (c.id, words.chapter(c.id), [view_rule(rule, words) for rule in ordered if rule.chapter == c.id])
+        for c in words.rulebook.chapters
+    ]
+    return [chapter for chapter in chapters if chapter[2]]
 
 
 @cache
