@@ -6,7 +6,7 @@ with the words of the rule file. Outcome words are those of EARL 1.0.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from auditor.checks.case import Completion, Outcome
@@ -225,6 +225,7 @@ class ServiceResult(Model):
 
     ``product`` is the portal software it runs on, None where unknown. ``profile`` is the ladder, lowest rung first, by
     measurement alone. ``testimony`` is added when a report is made and not stored: it belongs to who gave it.
+    ``visited`` is when the browser was there; None where an older version recorded the verdict.
     """
 
     slug: str
@@ -248,3 +249,4 @@ class ServiceResult(Model):
     documents: tuple[DocumentSummary, ...] = ()
     profile: tuple[Rung, ...] = ()
     testimony: Testimony | None = None
+    visited: datetime | None = None

@@ -57,6 +57,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str, *, most: int = MAX_
         hurdles=_told(hurdles, case, _NO_HURDLES),
         documents=_told(_documents, case, _NO_DOCUMENTS),
         profile=climb(outcomes, rulebook, finishing.completable),
+        visited=evidence.started,
     )
 
 
@@ -88,6 +89,7 @@ def _unmeasured(evidence: Evidence, rulebook: Rulebook, slug: str, reason: Reaso
         outcomes=outcomes,
         pages=_summaries(evidence),
         profile=climb(outcomes, rulebook, "unknown", measured=False),
+        visited=evidence.started,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from auditor.checks.case import MediaBreak, Quote
 from auditor.rulebook.model import Text
+from auditor.targets.offer import Offer as Offer  # noqa: PLC0414 - the contract re-exports it
 
 Completable = Literal["yes", "no", "unknown"]
 
@@ -59,28 +60,6 @@ class SizeClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What a list says of one service of one holder.
-
-    ``holder`` is an AGS (8 digits), or the 9 digits an association's regional keys begin with: its members are
-    meant. ``address`` is the key by which the result is found (:func:`auditor.judge.fingerprint.service_key`).
-    ``provider`` is the body in charge where that is another. ``source`` and ``day`` say where a missing service was
-    looked for, and when.
-    """
-
-    holder: str
-    leika: str | None
-    service: str | None
-    state: Literal["online", "missing", "elsewhere"]
-    address: str | None = None
-    url: str | None = None
-    name: str | None = None
-    provider: str | None = None
-    source: str | None = None
-    day: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ChapterValue:
     """Score and coverage of one chapter in which a rule applied."""
 
@@ -105,7 +84,8 @@ class Measured:
 
     ``id`` leads to its details in the store, ``bundle`` to its evidence on disk. ``visited`` is when the browser was
     there. ``low`` and ``high`` are None where nothing could be measured, then ``reason`` says why. ``caps`` are
-    those that bind. ``failed`` are the rules that count and are proven broken.
+    those that bind. ``failed`` are the rules that count and are proven broken. ``vain`` is a later visit that measured
+    nothing, and ``vain_reason`` why; the one before still stands for the address.
     """
 
     id: int
@@ -129,6 +109,8 @@ class Measured:
     chapters: tuple[ChapterValue, ...] = ()
     caps: tuple[CapValue, ...] = ()
     failed: tuple[str, ...] = ()
+    vain: datetime | None = None
+    vain_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +213,41 @@ class Standing:
             for cell in part
         )
         return yes, no, len(part) - yes - no
+
+
+@dataclass(frozen=True, slots=True)
+class PastCell:
+    """A cell as it was published; ``result`` is the id of the result it rested on, ``by`` as in :class:`Cell`."""
+
+    ags: str
+    service: str
+    state: State
+    low: float
+    high: float
+    coverage: float
+    completable: Completable
+    result: int | None
+    address: str | None
+    rulebook: str | None
+    reason: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastStanding:
+    """How a municipality stood in a published month; ranks and among how many, in all, in its Land, in its size."""
+
+    ags: str
+    low: float
+    high: float
+    coverage: float
+    rank: int | None
+    of: int | None
+    land_rank: int | None = None
+    land_of: int | None = None
+    size_rank: int | None = None
+    size_of: int | None = None
+    unranked: Literal["coverage", "empty"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def _head_row(result: ServiceResult) -> Row:
         "maturity": completion.maturity,
         "completion_reason": completion.reason,
         "routes": list(completion.routes),
+        "visited": result.visited,
         "score_low": score.low if score else None,
         "score_high": score.high if score else None,
         "profile": [rung.model_dump(mode="json") for rung in result.profile],
@@ -112,6 +113,7 @@ def _whole(head: Row) -> Row:
         },
         "score": {"low": head["score_low"], "high": head["score_high"]} if scored else None,
         "profile": head["profile"] or (),
+        "visited": head["visited"],
     }
 
 

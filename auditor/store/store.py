@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,10 +21,12 @@ from auditor.evidence.model import Service
 from auditor.evidence.slug import slug_of
 from auditor.judge.result import ServiceResult
 from auditor.store import engine as database
+from auditor.store.bulk import insert_all
 from auditor.store.errors import StoreError, explained
 from auditor.store.migrate import upgrade
 from auditor.store.rows import Row, result_of, rows_of, service_of, service_row
-from auditor.store.tables import VERDICT, RunRow, ServiceRow
+from auditor.store.tables import VERDICT, OfferRow, RejudgedRow, RunRow, ServiceRow
+from auditor.targets.offer import Offer
 
 Config = Mapping[str, Any]
 
@@ -119,8 +121,8 @@ class Store:
     ) -> None:
         self.close()
 
-    def begin(self, services: Sequence[Service], config: Config) -> Run:
-        """Start a run over these services, all pending, in this order."""
+    def begin(self, services: Sequence[Service], config: Config, offers: Iterable[Offer] = ()) -> Run:
+        """Start a run over these services, all pending, in this order; ``offers`` is what their lists say."""
         taken: set[str] = set()
         rows = [
             {
@@ -138,9 +140,16 @@ class Store:
             run_id = connection.execute(insert(RunRow).values(values).returning(RunRow.id)).scalar_one()
             if rows:
                 connection.execute(insert(ServiceRow), [{**row, "run_id": run_id} for row in rows])
+            _note_offers(connection, run_id, offers)
             return _run(
                 connection.execute(select(RunRow.__table__).where(RunRow.id == run_id)).mappings().one()
             )
+
+    def note_offers(self, run: Run, offers: Iterable[Offer]) -> None:
+        """Keep what the lists of a run say now, in place of what they said before."""
+        with explained(self.place), database.writing(self.engine) as connection, connection.begin():
+            connection.execute(delete(OfferRow).where(OfferRow.run_id == run.id))
+            _note_offers(connection, run.id, offers)
 
     def unfinished(self, config: Config, services: Sequence[Service] | None = None) -> Run | None:
         """The latest run with this configuration that did not end, to be resumed; None if there is none.
@@ -217,7 +226,7 @@ class Store:
     def _stored(self, row: Row) -> StoredResult:
         with explained(self.place), self.engine.connect() as connection:
             rows = {table: _rows(connection, table, row["id"]) for table in VERDICT}
-        return StoredResult(row["position"], result_of(service_of(row), rows), self._found(row["bundle"]))
+        return StoredResult(row["position"], result_of(service_of(row), rows), self.found(row["bundle"]))
 
     def _service_rows(self, run: Run) -> list[Row]:
         query = select(ServiceRow.__table__).where(ServiceRow.run_id == run.id).order_by(ServiceRow.position)
@@ -242,7 +251,8 @@ class Store:
             return whole.relative_to(self._folder.resolve()).as_posix()
         return str(whole)
 
-    def _found(self, kept: str | None) -> Path | None:
+    def found(self, kept: str | None) -> Path | None:
+        """Where a bundle lies, from what the table ``service`` says of it."""
         if kept is None:
             return None
         return Path(kept) if self._folder is None else self._folder / kept
@@ -261,12 +271,17 @@ def _rows(connection: Connection, table: Any, service_id: int) -> list[Row]:
 
 
 def _forget(connection: Connection, service_id: int) -> None:
-    for table in map(_table, VERDICT):
+    for table in map(_table, (*VERDICT, RejudgedRow)):
         connection.execute(delete(table).where(table.c.service_id == service_id))
 
 
 def _table(row: Any) -> Any:
     return row.__table__
+
+
+def _note_offers(connection: Connection, run_id: int, offers: Iterable[Offer]) -> None:
+    rows = ({"run_id": run_id, **asdict(offer)} for offer in offers)
+    insert_all(connection, OfferRow, rows)
 
 
 def _note_versions(connection: Connection, run: Run, result: ServiceResult) -> None:

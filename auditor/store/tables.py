@@ -3,18 +3,20 @@
     SELECT rule, count(*) FROM outcome WHERE outcome = 'failed' GROUP BY rule ORDER BY 2 DESC
 
 Every row of a verdict belongs to a ``service`` of a ``run``. Lists whose members nobody asks for are JSON.
+Published months stand apart (``edition`` and below): they keep what was said when a run is long gone.
 A change here needs a migration; a test compares the two.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
+    Date,
     DateTime,
     Dialect,
     Double,
@@ -72,9 +74,11 @@ class Base(DeclarativeBase):
         float: Double,
         bool: Boolean,
         int: Integer,
+        date: Date,
         datetime: Utc,
         dict[str, Any]: JSON,
         list[str]: JSON,
+        list[dict[str, Any]]: JSON,
     }
 
 
@@ -128,7 +132,7 @@ def _place() -> Mapped[int]:
 
 
 class ResultRow(Base):
-    """The head of a verdict. ``profile`` is None where an older version recorded it."""
+    """The head of a verdict. ``profile`` and ``visited`` are None where an older version recorded it."""
 
     __tablename__ = "result"
 
@@ -154,6 +158,7 @@ class ResultRow(Base):
     coverage: Mapped[float]
     product: Mapped[str | None] = mapped_column(index=True)
     profile: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    visited: Mapped[datetime | None]
 
 
 class MediaBreakRow(Base):
@@ -307,6 +312,124 @@ class DocumentRow(Base):
     signature_line: Mapped[str]
     tagged: Mapped[bool | None]
     image_only: Mapped[bool]
+
+
+class OfferRow(Base):
+    """What the lists of a run say of one service of one holder; ``service`` here is its name, not a row."""
+
+    __tablename__ = "offer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), index=True)
+    holder: Mapped[str]
+    leika: Mapped[str | None]
+    service: Mapped[str | None]
+    state: Mapped[str]
+    address: Mapped[str | None]
+    url: Mapped[str | None]
+    name: Mapped[str | None]
+    provider: Mapped[str | None]
+    source: Mapped[str | None]
+    day: Mapped[date | None]
+
+
+class RejudgedRow(Base):
+    """A verdict by another rulebook, made from kept evidence for a ranking; it can be made again at any time."""
+
+    __tablename__ = "rejudged"
+
+    service_id: Mapped[int] = _of_service()
+    rulebook: Mapped[str] = mapped_column(primary_key=True)
+    measured: Mapped[bool]
+    reason: Mapped[str | None]
+    kind: Mapped[str]
+    completable: Mapped[str]
+    maturity: Mapped[int | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    coverage: Mapped[float]
+    grade: Mapped[str | None]
+    chapters: Mapped[list[dict[str, Any]]]
+    caps: Mapped[list[dict[str, Any]]]
+    failed: Mapped[list[str]]
+
+
+class EditionRow(Base):
+    """A month as it was ranked; ``checksum`` is that of its open data, ``facts`` is whatever else it was made of."""
+
+    __tablename__ = "edition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(unique=True)
+    made: Mapped[datetime]
+    as_of: Mapped[date]
+    rulebook: Mapped[str]
+    tool: Mapped[str]
+    basket: Mapped[str]
+    checksum: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+
+
+def _of_edition() -> Mapped[int]:
+    return mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+
+
+class StandingRow(Base):
+    """How a municipality stood in a month; ``of`` are the ranked it stood among, in all, in its Land, in its size."""
+
+    __tablename__ = "standing"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    edition_id: Mapped[int] = _of_edition()
+    ags: Mapped[str] = mapped_column(primary_key=True, index=True)
+    low: Mapped[float]
+    high: Mapped[float]
+    coverage: Mapped[float]
+    rank: Mapped[int | None]
+    of: Mapped[int | None]
+    land_rank: Mapped[int | None]
+    land_of: Mapped[int | None]
+    size_rank: Mapped[int | None]
+    size_of: Mapped[int | None]
+    unranked: Mapped[str | None]
+
+
+class CellRow(Base):
+    """One service of the basket in one municipality in one month.
+
+    ``service_id`` is the result it rests on. It is no foreign key: a run may be deleted, what was said stays.
+    ``provider`` is the association that offers it for its members.
+    """
+
+    __tablename__ = "cell"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    edition_id: Mapped[int] = _of_edition()
+    ags: Mapped[str] = mapped_column(primary_key=True, index=True)
+    service: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    low: Mapped[float]
+    high: Mapped[float]
+    coverage: Mapped[float]
+    completable: Mapped[str]
+    service_id: Mapped[int | None]
+    address: Mapped[str | None]
+    rulebook: Mapped[str | None]
+    reason: Mapped[str | None]
+    provider: Mapped[str | None]
+
+
+class CorrectionRow(Base):
+    """A dated note that a published month was changed; ``ags`` is None where it concerns more than one."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    month: Mapped[str] = mapped_column(index=True)
+    ags: Mapped[str | None]
+    de: Mapped[str]
+    en: Mapped[str]
 
 
 #: Everything that makes up a verdict, besides the service itself.

@@ -171,3 +171,9 @@ def test_losing_a_page_never_raises_the_lower_end(make, book):
             after = judge(make.evidence(*pages), book, "hund")
             assert after.score.low <= before.score.low
             assert after.coverage <= before.coverage
+
+
+@pytest.mark.parametrize("reason", [None, Reason.DNS])
+def test_a_verdict_knows_when_the_browser_was_there(make, book, reason):
+    evidence = make.evidence(make.page(frames=(make.frame(),), reason=reason))
+    assert judge(evidence, book, "hund").visited == evidence.started

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,7 @@ def result_of(number: int) -> ServiceResult:
                 url=url + ".doc", label="", kind="unreadable", reason=Reason.TIMEOUT, tagged=True
             ),
         ),
+        visited=datetime(2026, 11, 2, 9, 30, tzinfo=UTC),
         profile=(
             Rung(id="reachable", state="reached", own="reached"),
             Rung(id="completable", state="open", own="open", look=("slow",), places=3, completable="unknown"),
