@@ -154,6 +154,9 @@ class Register:
 class RegisterError(Exception):
     """A register cannot be read; nothing of it is used."""
 
+    #: the message that counts the mistakes
+    summary = "register-summary"
+
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(problem.text("en") for problem in problems))
         self.problems = tuple(problems)
@@ -161,4 +164,4 @@ class RegisterError(Exception):
     def text(self, lang: str = DEFAULT) -> str:
         """The first mistakes, one a line, and how many there are."""
         lines = [problem.text(lang) for problem in self.problems[:_SHOWN]]
-        return "\n".join([*lines, say("register-summary", lang, count=len(self.problems))])
+        return "\n".join([*lines, say(self.summary, lang, count=len(self.problems))])
