@@ -10,7 +10,7 @@ import click
 from auditor.cli.exit import RefusedError
 from auditor.cli.plain import harmless
 from auditor.cli.words import LANGS, say
-from auditor.targets.register import Municipality, Register, load_register, read_gv100, register_csv
+from auditor.targets.register import Municipality, Register, load_register, read_official, register_csv
 from auditor.targets.register.model import kind_name
 
 _FILE = Path("register.csv")
@@ -24,14 +24,14 @@ def command() -> None:
     """Make a table of the official register of municipalities, and look into it.
 
     \b
-    auditor register import GV100AD….txt     the text file of the Federal Statistical Office → register.csv
+    auditor register import GV100AD….txt     the file of the Federal Statistical Office (or .xlsx) → register.csv
     auditor register show AGS|NAME           what it knows of a municipality
     auditor audit … --register register.csv  complete a list by municipality key
     """
 
 
 @command.command("import")
-@click.argument("source", metavar="GV100AD.TXT", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("source", metavar="GV100AD.TXT|GV.XLSX", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), default=_FILE, show_default=True,
     help="File to write.",
@@ -39,13 +39,13 @@ def command() -> None:
 @click.option("--force", is_flag=True, help="Overwrite a table that is already there.")
 @_LANG
 def import_(source: Path, out: Path, force: bool, lang: str) -> None:
-    """Make a table of GV100AD, the register as the Federal Statistical Office publishes it.
+    """Make a table of the register as the Federal Statistical Office publishes it: GV100AD, or the workbook of GV-ISys.
 
     Mistakes are named with file, line and remedy (exit code 2), and nothing is written.
     """
     if out.exists() and not force:
         raise RefusedError(say("register-exists", lang, file=out))
-    register = read_gv100(source)
+    register = read_official(source)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(register_csv(register), encoding="utf-8", newline="")
     count = len(register.municipalities)
@@ -110,16 +110,26 @@ def _facts(each: Municipality, register: Register, lang: str) -> Iterator[str]:
 
 
 def _provided(each: Municipality, register: Register, lang: str) -> dict[str, str]:
-    """By whom it is administered, and who else is."""
-    provider = each.provider
-    if provider is None:
+    """By whom it is administered, or for whom it does that, and who else is in it."""
+    group = each.association
+    if group is None or not (group.shared or group.partly):
         return {}
-    members = [member.short for member in register.members(provider.key)]
-    more = [f"… ({len(members)})"] if len(members) > _MEMBERS else []
-    return {
-        "register-provider": f"{provider.name} ({kind_name(provider.kind, lang)}, {provider.key})",
-        "register-members": ", ".join([*members[:_MEMBERS], *more]),
-    }
+    kind = kind_name(group.kind, lang)
+    members = [member.short for member in register.members(group.key)]
+    if each.provider is not None:
+        carrier = register.municipality(group.carrier) if group.carrier is not None else None
+        by = f"{group.name} ({kind}, {group.key})"
+        if carrier is not None:
+            by = f"{carrier.name} ({kind}, {carrier.ags})"
+        return {"register-provider": by, "register-members": _some(members)}
+    if group.partly:
+        return {"register-partly": f"{group.name} ({kind}, {group.key})", "register-members": _some(members)}
+    return {"register-carries": _some([name for name in members if name != each.short])}
+
+
+def _some(names: Sequence[str]) -> str:
+    more = [f"… ({len(names)})"] if len(names) > _MEMBERS else []
+    return ", ".join([*names[:_MEMBERS], *more])
 
 
 def _grouped(number: int, lang: str) -> str:

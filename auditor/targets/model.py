@@ -22,17 +22,21 @@ def say(key: str, lang: str = DEFAULT, /, **params: object) -> str:
 class Place:
     """Where something was listed: a file as the operator named it and a line counted from 1.
 
-    ``source`` is empty for an address given on the command line, ``-`` for standard input.
+    ``source`` is empty for an address given on the command line, ``-`` for standard input. ``sheet`` names the sheet
+    of a workbook.
     """
 
     source: str = ""
     line: int | None = None
+    sheet: str | None = None
 
     def text(self, lang: str = DEFAULT) -> str:
         """``liste.csv, Zeile 7`` or its English."""
         if self.source == "":
             return say("place-argument", lang)
         name = say("place-stdin", lang) if self.source == STDIN else self.source
+        if self.sheet is not None:
+            name = say("place-sheet", lang, file=name, sheet=self.sheet)
         return name if self.line is None else say("place-line", lang, file=name, line=self.line)
 
 

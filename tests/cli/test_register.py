@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.cli.main import run
-from tests.targets import gv100
+from tests.targets import gv100, gvisys
 from tests.targets.xzufi import benefit, duty, link, message, online
 
 
@@ -42,6 +42,36 @@ def test_import_and_show(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
 def test_the_text_file_itself_can_be_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["register", "show", "Weiler", "--register", "GV100AD.txt"]) == 0
     assert "Kreis: Mühlkreis (09184)" in capsys.readouterr().out
+
+
+def test_who_administers_for_whom(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        gv100.district("16062"),
+        gv100.association("160625054", "Bleichstadt, Stadt", "58"),
+        gv100.municipality("16062001", "5054", "Dorf"),
+        gv100.municipality("16062002", "5054", "Bleichstadt, Stadt"),
+        gv100.district("08115"),
+        gv100.association("081155001", "GVV Ort/Tal", "56"),
+        gv100.municipality("08115001", "5001", "Ort"),
+    ]
+    (folder / "gv.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert run(["register", "import", "gv.txt"]) == 0
+    for wanted, told in (
+        ("Dorf", "Verwaltet von: Bleichstadt, Stadt (Erfüllende Gemeinde, 16062002)"),
+        ("Bleichstadt", "Verwaltet auch: Dorf"),
+        ("Ort", "Einzelne Aufgaben gemeinsam in: GVV Ort/Tal (Verwaltungsverband, 081155001)"),
+    ):
+        capsys.readouterr()
+        assert run(["register", "show", wanted]) == 0
+        assert told in capsys.readouterr().out.splitlines()
+
+
+def test_the_workbook_is_imported_as_well(folder: Path) -> None:
+    imported(folder)
+    text = (folder / "register.csv").read_bytes()
+    gvisys.write(folder / "AuszugGV4QAktuell.xlsx", [gvisys.row(line) for line in gv100.LINES])
+    assert run(["register", "import", "AuszugGV4QAktuell.xlsx", "--force"]) == 0
+    assert (folder / "register.csv").read_bytes() == text
 
 
 def test_names_are_not_unique(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

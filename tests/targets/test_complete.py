@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.targets import Targets, load_targets
-from auditor.targets.register import Register, read_gv100
+from auditor.targets.register import Register, read_official
 from tests.targets import gv100
 
 
@@ -15,7 +15,7 @@ from tests.targets import gv100
 def register(tmp_path: Path) -> Register:
     path = tmp_path / "GV100AD.txt"
     path.write_text(gv100.TEXT, encoding="utf-8")
-    return read_gv100(path)
+    return read_official(path)
 
 
 def load(
@@ -60,7 +60,7 @@ def test_a_name_within_another_is_not_the_same(tmp_path: Path) -> None:
     lines = [*gv100.LINES, gv100.municipality("09184131", "0131", "Bach")]
     path = tmp_path / "GV100AD.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
-    listed = load(tmp_path, read_gv100(path), "https://a.example;09184119;Bach;")
+    listed = load(tmp_path, read_official(path), "https://a.example;09184119;Bach;")
     assert "die Spalte „municipality“ sagt „Bach“ (09184131)" in listed.problems[0].text()
 
 

@@ -15,7 +15,7 @@ from auditor.targets.register import (
     Register,
     RegisterError,
     load_register,
-    read_gv100,
+    read_official,
     register_csv,
 )
 from auditor.targets.register.model import kinds
@@ -27,7 +27,7 @@ DAY = date(2026, 12, 31)
 def read(tmp_path: Path, content: str | bytes, name: str = "GV100AD.txt") -> Register:
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_gv100(path)
+    return read_official(path)
 
 
 def said(tmp_path: Path, content: str | bytes, lang: str = "de") -> str:

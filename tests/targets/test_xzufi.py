@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.targets import Targets, load_targets
-from auditor.targets.register import Register, read_gv100
+from auditor.targets.register import Register, read_official
 from tests.targets import gv100
 from tests.targets.xzufi import (
     area,
@@ -36,7 +36,7 @@ MUEHLBACH = "091845101119"
 def register(tmp_path: Path) -> Register:
     path = tmp_path / "GV100AD.txt"
     path.write_text(gv100.TEXT, encoding="utf-8")
-    return read_gv100(path)
+    return read_official(path)
 
 
 def read(tmp_path: Path, *messages: str | bytes, register: Register | None = None) -> Targets:

@@ -2,7 +2,7 @@
 
 from auditor.targets.register.changes import Change, Changes
 from auditor.targets.register.changes_table import ChangesError, changes_csv, load_changes
-from auditor.targets.register.load import load_register, read_gv100
+from auditor.targets.register.load import load_register, read_official
 from auditor.targets.register.model import Association, Municipality, Register, RegisterError
 from auditor.targets.register.table import register_csv
 
@@ -17,6 +17,6 @@ __all__ = [
     "changes_csv",
     "load_changes",
     "load_register",
-    "read_gv100",
+    "read_official",
     "register_csv",
 ]

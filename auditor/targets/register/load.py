@@ -1,46 +1,65 @@
-"""Registers as files: GV100AD as it is published, or the table made of it."""
+"""Registers as files: as they are published, or the table made of them."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditor.targets.fault import Fault
 from auditor.targets.model import Place, Problem
 from auditor.targets.register.fixed import Record, layout, record_of
-from auditor.targets.register.model import Association, Municipality, Register, RegisterError, kinds
+from auditor.targets.register.gvisys import gvisys_rows, sheet_of
+from auditor.targets.register.hierarchy import Hierarchy
+from auditor.targets.register.model import Municipality, Register, RegisterError, kinds
 from auditor.targets.register.table import is_table, table_rows
+from auditor.targets.register.workbook import ARCHIVE, is_workbook, open_book
 
-_POSTCODE = 5
-_ARCHIVE = b"PK\x03\x04"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
+Read = tuple[int, Municipality | Fault]
+
+
 def load_register(path: Path) -> Register:
-    """The register in a file, either the table or GV100AD itself.
+    """The register in a file: the table, GV100AD, or the workbook of GV-ISys.
 
     Raises:
         RegisterError: it is neither, or has mistakes.
     """
+    if is_workbook(path):
+        return _from_workbook(path)
     text = _text(path)
-    read = table_rows(text) if is_table(text) else _municipalities(text)
-    return _register(path, read)
+    above = Hierarchy()
+    read = table_rows(text) if is_table(text) else _municipalities(text, above)
+    return _register(path, read, above)
 
 
-def read_gv100(path: Path) -> Register:
-    """The register in a GV100AD file.
+def read_official(path: Path) -> Register:
+    """The register in a file of the Federal Statistical Office: GV100AD, or the workbook of GV-ISys.
 
     Raises:
         RegisterError: it is none, or has mistakes.
     """
+    if is_workbook(path):
+        return _from_workbook(path)
     text = _text(path)
     if is_table(text):
         raise _error(path, Fault("gv-table", "mend-gv-table"))
-    return _register(path, _municipalities(text))
+    above = Hierarchy()
+    return _register(path, _municipalities(text, above), above)
 
 
-def _register(path: Path, read: Iterator[tuple[int, Municipality | Fault]]) -> Register:
+def _from_workbook(path: Path) -> Register:
+    above = Hierarchy()
+    with open_book(path, lambda fault: _error(path, fault)) as book:
+        sheet = sheet_of(book)
+        if isinstance(sheet, Fault):
+            raise _error(path, sheet)
+        return _register(path, gvisys_rows(book, sheet, above), above, sheet)
+
+
+def _register(path: Path, read: Iterable[Read], above: Hierarchy, sheet: str | None = None) -> Register:
     problems: list[Problem] = []
     found: dict[str, tuple[int, Municipality]] = {}
     for line, item in read:
@@ -50,12 +69,12 @@ def _register(path: Path, read: Iterator[tuple[int, Municipality | Fault]]) -> R
             if first != line:
                 fault = Fault("gv-twice", "mend-gv-twice", {"value": item.ags, "first": str(first)})
         if fault is not None:
-            problems.append(Problem(Place(str(path), line), fault.key, fault.params, fault.hint))
+            problems.append(Problem(Place(str(path), line, sheet), fault.key, fault.params, fault.hint))
     if problems:
         raise RegisterError(problems)
     if not found:
         raise _error(path, Fault("gv-empty", "mend-gv-file"))
-    return Register(municipality for _, municipality in found.values())
+    return Register(above.with_carriers(municipality for _, municipality in found.values()))
 
 
 def _error(path: Path, fault: Fault) -> RegisterError:
@@ -68,7 +87,7 @@ def _text(path: Path) -> str:
     except OSError as error:
         detail = error.strerror or str(error)
         raise _error(path, Fault("unreadable", "mend-missing", {"detail": detail})) from None
-    if data.startswith(_ARCHIVE):
+    if data.startswith(ARCHIVE):
         raise _error(path, Fault("gv-archive", "mend-gv-archive"))
     text = decode(data)
     if text is None or "\x00" in text:
@@ -98,10 +117,8 @@ def _strange(text: str) -> int:
     return sum(not character.isascii() and character not in usual for character in text)
 
 
-def _municipalities(text: str) -> Iterator[tuple[int, Municipality | Fault]]:
+def _municipalities(text: str, above: Hierarchy) -> Iterator[Read]:
     """Every municipality, with the districts and associations that stand before it."""
-    districts: dict[str, str] = {}
-    associations: dict[str, Association] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         # the file may end in a blank line or, from old systems, in Ctrl-Z
         if not line.strip("\r \x1a"):
@@ -110,34 +127,21 @@ def _municipalities(text: str) -> Iterator[tuple[int, Municipality | Fault]]:
         if isinstance(record, Fault):
             yield number, record
         elif record.of == "district":
-            districts[_district_key(record)] = record["name"]
+            above.districts[_district_key(record)] = record["name"]
         elif record["kind"] not in kinds() and record.of in {"association", "municipality"}:
             yield number, Fault("gv-kind", "mend-gv-kind", {"value": record["kind"]})
         elif record.of == "association":
             key = _district_key(record) + record["association"]
-            associations[key] = Association(key, record["name"], record["kind"])
+            above.add_association(key, record["name"], record["kind"], record["seat"])
         elif record.of == "municipality":
-            yield number, _municipality(record, districts, associations)
+            yield number, _municipality(record, above)
 
 
 def _district_key(record: Record) -> str:
     return record["land"] + record["region"] + record["district"]
 
 
-def _municipality(
-    record: Record, districts: dict[str, str], associations: dict[str, Association]
-) -> Municipality:
-    district = _district_key(record)
-    association = district + record["association"]
-    return Municipality(
-        ags=district + record["municipality"],
-        ars=association + record["municipality"],
-        name=record["name"],
-        district=districts.get(district, ""),
-        kind=record["kind"],
-        population=int(record["population"]),
-        area_ha=int(record["area"]),
-        postcode=record["postcode"] if len(record["postcode"]) == _POSTCODE else "",
-        as_of=record.as_of,
-        association=associations.get(association),
-    )
+def _municipality(record: Record, above: Hierarchy) -> Municipality:
+    keys = _district_key(record), record["association"], record["municipality"]
+    sizes = int(record["area"]), int(record["population"])
+    return above.municipality(keys, record["name"], record["kind"], sizes, record["postcode"], record.as_of)

@@ -34,16 +34,32 @@ def kind_name(kind: str, lang: str = DEFAULT) -> str:
 
 @dataclass(frozen=True)
 class Association:
-    """A Gemeindeverband; ``key`` is what the regional keys of its members begin with (9 digits)."""
+    """A Gemeindeverband; ``key`` is what the regional keys of its members begin with (9 digits).
+
+    ``carrier`` is the AGS of the member that administers for the others, where the association has no administration
+    of its own; None where it has one, or where the register does not tell.
+    """
 
     key: str
     name: str
     kind: str
+    carrier: str | None = None
 
     @property
     def shared(self) -> bool:
         """Whether it administers for its members, so that a service may be offered by it in their stead."""
-        return bool(kinds()[self.kind].get("shared"))
+        return bool(kinds()[self.kind].get("shared")) and not self.partly
+
+    @property
+    def partly(self) -> bool:
+        """Whether it does single tasks for its members, who stay in charge of all others."""
+        return land_of(self.key) in kinds()[self.kind].get("partly", ())
+
+    @property
+    def carried(self) -> bool:
+        """Whether one of its members administers for the others."""
+        where = kinds()[self.kind].get("carried", False)
+        return where if isinstance(where, bool) else land_of(self.key) in where
 
 
 @dataclass(frozen=True)
@@ -86,8 +102,9 @@ class Municipality:
 
     @property
     def provider(self) -> Association | None:
-        """The association that administers for it, if there is one."""
-        return self.association if self.association is not None and self.association.shared else None
+        """The association that administers for it, if there is one; a municipality that carries it has none."""
+        group = self.association
+        return group if group is not None and group.shared and group.carrier != self.ags else None
 
 
 class Register:

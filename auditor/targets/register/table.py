@@ -13,8 +13,9 @@ from auditor.targets.register.model import Association, Municipality, Register, 
 
 COLUMNS = (
     "ags", "ars", "name", "land", "district", "kind", "population", "area_ha", "postcode",
-    "association_key", "association", "association_kind", "as_of",
+    "association_key", "association", "association_kind", "association_carrier", "as_of",
 )  # fmt: skip
+_LATER = {"association_carrier"}  # tables of earlier versions have no such column
 _DELIMITER = ";"
 _SHAPES = {
     "ags": re.compile(r"[0-9]{8}"),
@@ -24,6 +25,7 @@ _SHAPES = {
     "area_ha": re.compile(r"[0-9]{1,11}"),
     "as_of": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "association_key": re.compile(r"([0-9]{9})?"),
+    "association_carrier": re.compile(r"([0-9]{8})?"),
 }
 
 
@@ -41,7 +43,7 @@ def _cells(each: Municipality) -> tuple[str | int, ...]:
     group = each.association or Association("", "", "")
     return (
         each.ags, each.ars, each.name, each.land, each.district, each.kind, each.population, each.area_ha,
-        each.postcode, group.key, group.name, group.kind, each.as_of.isoformat(),
+        each.postcode, group.key, group.name, group.kind, group.carrier or "", each.as_of.isoformat(),
     )  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def is_table(text: str) -> bool:
 def table_rows(text: str) -> Iterator[tuple[int, Municipality | Fault]]:
     """Every municipality of a table with its line."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_DELIMITER)
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    missing = [name for name in COLUMNS if name not in {*(reader.fieldnames or ()), *_LATER}]
     if missing:
         yield 1, Fault("gv-columns", "mend-gv-table-again", {"value": ", ".join(missing)})
         return
@@ -62,7 +64,7 @@ def table_rows(text: str) -> Iterator[tuple[int, Municipality | Fault]]:
 
 
 def _municipality(cells: dict[str, str | None]) -> Municipality | Fault:
-    values = {name: cells[name] or "" for name in COLUMNS}
+    values = {name: cells.get(name) or "" for name in COLUMNS}
     for name, shape in _SHAPES.items():
         if not shape.fullmatch(values[name]):
             return Fault("gv-cell", "mend-gv-table-again", {"column": name, "value": values[name]})
@@ -89,4 +91,5 @@ def _municipality(cells: dict[str, str | None]) -> Municipality | Fault:
 
 def _association(values: dict[str, str]) -> Association | None:
     key = values["association_key"]
-    return Association(key, values["association"], values["association_kind"]) if key else None
+    carrier = values["association_carrier"] or None
+    return Association(key, values["association"], values["association_kind"], carrier) if key else None
