@@ -46,6 +46,7 @@ _OPERATORS = frozenset(
         "BaselineError",
         "AttestError",
         "RegisterError",
+        "RankingError",
     }
 )
 

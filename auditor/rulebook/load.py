@@ -15,7 +15,8 @@ from auditor.rulebook.model import Chapter, Profile, Rule, Rulebook
 from auditor.rulebook.rulefile import read_rule
 
 _README = "readme.md"
-_TABLES = frozenset({"axe", "tables", "wording"})  # folders of tables, not of rules
+_TABLES = frozenset({"axe", "tables", "wording", "ranking"})  # folders of tables, not of rules
+_APART = "ranking"  # what is compared, not how it is judged: it has a version of its own
 _VERSION_DIGITS = 12
 
 
@@ -115,7 +116,7 @@ def content_hash(root: Path) -> str:
     digest = hashlib.sha256()
     files = {p.relative_to(root).as_posix(): p for suffix in ("*.md", "*.yaml") for p in root.rglob(suffix)}
     for name, path in sorted(files.items()):
-        if path.name.lower() != _README:
+        if path.name.lower() != _README and not name.startswith(f"{_APART}/"):
             content = path.read_bytes().removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").rstrip()
             digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:_VERSION_DIGITS]
