@@ -34,7 +34,7 @@ from auditor.publish import Publisher, load_publisher, publish
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Lang, Rulebook
 from auditor.store import Run, Store, StoredResult, config_hash
-from auditor.targets import TargetError, Targets, load_targets
+from auditor.targets import Offer, TargetError, Targets, load_targets
 from auditor.visit.settings import VisitSettings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -187,7 +187,9 @@ def command(context: click.Context, /, targets: tuple[str, ...], **options: Any)
     publisher = load_publisher(chosen.publisher) if chosen.publisher else None
     sheets = load_sheets(chosen.attestations, rulebook)
     with Store.open(chosen.database or chosen.out / "auditor.db") as store:
-        code = _Session(chosen, terminal, settings, rulebook, store, publisher, sheets).audit(services)
+        code = _Session(chosen, terminal, settings, rulebook, store, publisher, sheets).audit(
+            services, listed.offers
+        )
     _tell_skipped(listed, terminal)
     context.exit(code)
 
@@ -266,9 +268,9 @@ class _Session:
     publisher: Publisher | None = None
     sheets: tuple[Sheet, ...] = ()
 
-    def audit(self, services: Sequence[Service]) -> Exit:
-        """Measure what is pending, publish what is measured."""
-        run = self._run(services)
+    def audit(self, services: Sequence[Service], offers: Sequence[Offer]) -> Exit:
+        """Measure what is pending, publish what is measured; ``offers`` is what the lists say, kept for a ranking."""
+        run = self._run(services, offers)
         pending = self.store.pending(run)
         fleet = Fleet(
             settings=self.settings,
@@ -289,20 +291,21 @@ class _Session:
     def _judge(self, evidence: Evidence, slug: str) -> Any:
         return judge(evidence, self.rulebook, slug)
 
-    def _run(self, services: Sequence[Service]) -> Run:
+    def _run(self, services: Sequence[Service], offers: Sequence[Offer]) -> Run:
         """The run to continue, or a new one."""
         config = config_of(self.settings, self.rulebook.version)
         found = self.store.unfinished(config, services)
         if not self.options.resume:
             if found is not None:
                 self.terminal.say("left-behind")
-            return self.store.begin(services, config)
+            return self.store.begin(services, config, offers)
         if found is None:
             self._refuse_other(config, services)
             self.terminal.say("resume-nothing")
-            return self.store.begin(services, config)
+            return self.store.begin(services, config, offers)
         done = self.store.progress(found).done
         self.terminal.say("resumed", done=done, total=len(services))
+        self.store.note_offers(found, offers)
         return found
 
     def _refuse_other(self, config: dict[str, Any], services: Sequence[Service]) -> None:

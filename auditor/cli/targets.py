@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -43,3 +44,6 @@ def command(targets: tuple[str, ...], configs: tuple[Path, ...], register: Path 
         tell_listed(listed, lambda text: click.echo(harmless(text)), lang)
     count = journeys + (len(listed.targets) if listed else 0)
     click.echo(say("targets-fine", lang, count=count))
+    absent: Counter[str] = Counter(each.state for each in (listed.offers if listed else ()))
+    if absent["missing"] or absent["elsewhere"]:
+        click.echo(say("targets-absent", lang, missing=absent["missing"], elsewhere=absent["elsewhere"]))

@@ -2,11 +2,14 @@
 
 from auditor.targets.address import host_of
 from auditor.targets.load import load_targets
-from auditor.targets.model import Duplicate, Note, Place, Problem, Target, TargetError, Targets
+from auditor.targets.model import Absent, Duplicate, Note, Place, Problem, Target, TargetError, Targets
+from auditor.targets.offer import Offer
 
 __all__ = [
+    "Absent",
     "Duplicate",
     "Note",
+    "Offer",
     "Place",
     "Problem",
     "Target",

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from auditor.judge.fingerprint import address_key
 from auditor.targets.address import check_address, same_key
 from auditor.targets.fault import Fault
-from auditor.targets.model import STDIN, Duplicate, Note, Place, Problem, Target, Targets
+from auditor.targets.line import line_of
+from auditor.targets.model import STDIN, Absent, Duplicate, Note, Place, Problem, Target, Targets
+from auditor.targets.offer import Offer
 from auditor.targets.register.complete import completed
 from auditor.targets.register.model import Register
 from auditor.targets.rows import rows_of
 from auditor.targets.text import decode
-from auditor.targets.values import service_of
 from auditor.targets.xzufi import Dump, Entry, entries, is_xml
 
-Item = Target | Problem | Note
+Item = Target | Absent | Problem | Note
 
 _ADDRESS_LIKE = re.compile(r"[a-z][a-z0-9+.-]{1,}:/|https?[:;/]|www\.", re.IGNORECASE)
 _LIST_NAMES = (".csv", ".tsv", ".txt", ".lst", ".list", ".yaml", ".yml", ".json", ".xml")
@@ -39,7 +42,9 @@ def load_targets(args: Sequence[str], register: Register | None = None) -> Targe
     targets, duplicates = _once(item for item in items if isinstance(item, Target))
     problems = tuple(item for item in items if isinstance(item, Problem))
     notes = {item.text(): item for item in items if isinstance(item, Note)}
-    return Targets(tuple(targets), problems, tuple(duplicates), tuple(notes.values()))
+    return Targets(
+        tuple(targets), problems, tuple(duplicates), tuple(notes.values()), tuple(_offers(items, targets))
+    )
 
 
 def _dumped(dump: Dump, register: Register | None) -> Iterator[Item]:
@@ -52,7 +57,7 @@ def _dumped(dump: Dump, register: Register | None) -> Iterator[Item]:
 
 
 def _completed(item: Item, register: Register) -> Iterator[Item]:
-    return completed(item, register) if isinstance(item, Target) else iter((item,))
+    return completed(item, register) if isinstance(item, Target | Absent) else iter((item,))
 
 
 def _once(found: Iterable[Target]) -> tuple[list[Target], list[Duplicate]]:
@@ -63,6 +68,17 @@ def _once(found: Iterable[Target]) -> tuple[list[Target], list[Duplicate]]:
         if known is not target:
             duplicates.append(Duplicate(target, known))
     return list(first.values()), duplicates
+
+
+def _offers(items: Iterable[Item], audited: Iterable[Target]) -> Iterator[Offer]:
+    """What the lists say, each once; an offer leads to the result of the spelling that is audited."""
+    address = {target.key: address_key(target.service.url) for target in audited}
+    said = (
+        replace(item.offer, address=address[item.key]) if isinstance(item, Target) else item.offer
+        for item in items
+        if isinstance(item, Target | Absent) and item.offer is not None
+    )
+    return iter(dict.fromkeys(said))
 
 
 def _read(arg: str, dump: Dump) -> Iterator[Item]:
@@ -138,11 +154,13 @@ def _list(source: str, name: str, data: bytes, dump: Dump) -> Iterator[Item]:
 
 
 def _items(place: Place, cells: dict[str, str]) -> Iterator[Item]:
-    service = service_of(cells)
-    if isinstance(service, tuple):
-        yield from (_problem(place, fault) for fault in service)
-    else:
-        yield Target(service, place, same_key(service.url))
+    line = line_of(cells)
+    if isinstance(line, tuple):
+        yield from (_problem(place, fault) for fault in line)
+    elif line.service is not None:
+        yield Target(line.service, place, same_key(line.service.url), line.offer)
+    elif line.offer is not None:
+        yield Absent(line.offer, place, line.municipality)
 
 
 def _problem(place: Place, fault: Fault) -> Problem:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from auditor.catalogue import DEFAULT, catalogue
 from auditor.evidence.model import Service
+from auditor.targets.offer import Offer
 
 _MESSAGES = Path(__file__).with_name("messages.yaml")
 STDIN = "-"
@@ -42,11 +43,28 @@ class Place:
 
 @dataclass(frozen=True)
 class Target:
-    """A service to audit and where it was listed; ``key`` is the address by which duplicates are known."""
+    """A service to audit and where it was listed.
+
+    ``key`` is the address by which duplicates are known. ``offer`` is what the list says of it, None where it does not
+    say whose it is.
+    """
 
     service: Service
     place: Place
     key: str
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A service that is not online, or not there, and where that is said; nothing is audited.
+
+    ``municipality`` is the name the list gives the holder.
+    """
+
+    offer: Offer
+    place: Place
+    municipality: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,12 +120,17 @@ def _town(service: Service) -> str:
 
 @dataclass(frozen=True)
 class Targets:
-    """Everything the operator asked for: what can be audited, what is wrong, listed twice, or good to know."""
+    """Everything the operator asked for: what can be audited, what is wrong, listed twice, or good to know.
+
+    ``offers`` is what the lists say of who offers what: of every target, also of those listed twice, and of what is
+    not online.
+    """
 
     targets: tuple[Target, ...] = ()
     problems: tuple[Problem, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     notes: tuple[Note, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def services(self) -> tuple[Service, ...]:

@@ -15,6 +15,7 @@ from auditor.targets.values import IGNORED, column_of, unknown_column
 
 _DELIMITERS = ";,\t|"
 _NO_DELIMITER = "\x1f"
+_NEEDED = frozenset({"url", "state"})  #: one of them: what is not online needs no address
 _SEPARATOR_LINE = re.compile(
     r'"?sep=(.)?"?\s*', re.IGNORECASE
 )  # Excel's own first line; its sign may split it
@@ -57,7 +58,7 @@ def table_rows(text: str, first: str) -> Iterator[Row]:
         return
     columns, faults = _header(header.cells)
     yield from (Row(header.line, fault=fault) for fault in faults)
-    if "url" not in columns:
+    if _NEEDED.isdisjoint(columns):
         return
     for record in records:
         if record.fault is not None:
@@ -113,7 +114,7 @@ def _header(cells: tuple[str, ...]) -> tuple[list[str | None], list[Fault]]:
         columns.append(column)
     if not names:
         return [], [Fault("no-header", "mend-header")]
-    if "url" not in names:
+    if _NEEDED.isdisjoint(names):
         faults.append(Fault("no-url-column", "mend-url-column", {"found": ", ".join(c for c in cells if c)}))
     return columns, faults
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from auditor.catalogue import table
-from auditor.evidence.model import Service
 from auditor.targets.address import check_address
+from auditor.targets.days import read_date
 from auditor.targets.fault import Fault
-from auditor.targets.lands import land_of, lands
+from auditor.targets.lands import city_state, land_of, lands
 
 _HERE = Path(__file__).parent
 IGNORED = "_"  #: a column whose name starts so is none of ours
@@ -37,6 +38,12 @@ def _lands() -> dict[str, str]:
     return {
         fold(name): code for code, land in lands().items() for name in (code, f"DE-{code}", *land["names"])
     }
+
+
+@cache
+def _states() -> dict[str, str]:
+    names: Mapping[str, list[str]] = table(_HERE / "states.yaml")
+    return {fold(alias): state for state, aliases in names.items() for alias in aliases}
 
 
 def column_of(name: str) -> str | None:
@@ -93,45 +100,108 @@ def check_population(text: str) -> int | Fault:
     return Fault("bad-population", "mend-digits", {"value": text})
 
 
+def check_ars(text: str) -> str | Fault:
+    """Twelve digits."""
+    digits = re.sub(r"\s", "", text)
+    if re.fullmatch(r"[0-9]{12}", digits):
+        known = not _wide(digits) or city_state(digits) is not None
+        return digits if known else Fault("wide-ars", "mend-wide", {"value": text})
+    if re.fullmatch(r"[0-9]{11}", digits):
+        return Fault("bad-ars", "mend-zero", {"value": text, "suggestion": digits.zfill(12)})
+    if re.fullmatch(r"[0-9]{9}", digits):
+        return Fault("bad-ars", "mend-association", {"value": text, "suggestion": f"{digits}000"})
+    if re.fullmatch(r"[0-9]{8}", digits):
+        return Fault("bad-ars", "mend-ags-column", {"value": text})
+    return Fault("bad-ars", _digits_hint(digits), {"value": text})
+
+
+def _wide(ars: str) -> bool:
+    """Whether it is the key of the federation, a Land or a Regierungsbezirk."""
+    return not ars[3:].strip("0")
+
+
+def is_association(ars: str) -> bool:
+    """Whether a regional key names an association of municipalities, none of its members."""
+    return ars.endswith("000") and ars[5:9] != "0000"
+
+
+def check_state(text: str) -> str | Fault:
+    """online, missing or elsewhere."""
+    known = _states()
+    folded = fold(text)
+    if folded in known:
+        return known[folded]
+    near = get_close_matches(folded, list(known), n=1, cutoff=0.75)
+    if near:
+        return Fault("bad-state", "did-you-mean", {"value": text, "suggestion": known[near[0]]})
+    return Fault("bad-state", "mend-state", {"value": text})
+
+
+def check_day(text: str) -> date | Fault:
+    """A day as it is written in German or ISO 8601."""
+    return read_date(text) or Fault("bad-day", "mend-day", {"value": text})
+
+
 def _digits_hint(digits: str) -> str:
     return "mend-rounded" if _SCIENTIFIC.fullmatch(digits) else "mend-digits"
 
 
-_CHECKS: Mapping[str, Callable[[str], str | int | Fault]] = {
+Value = str | int | date
+
+_CHECKS: Mapping[str, Callable[[str], Value | Fault]] = {
     "url": check_address,
     "ags": check_ags,
     "leika": check_leika,
     "land": check_land,
     "population": check_population,
+    "ars": check_ars,
+    "state": check_state,
+    "checked": check_day,
 }
 
 
-def service_of(cells: Mapping[str, str]) -> Service | tuple[Fault, ...]:
-    """The service a line describes (column → text), or everything that is wrong with the line.
+def values_of(cells: Mapping[str, str]) -> Mapping[str, Value] | tuple[Fault, ...]:
+    """The values of a line (column → text), or everything that is wrong with them.
 
-    The Land is taken from the municipality key where the list does not name it.
+    A municipality's regional key gives its ``ags``; the Land is taken from the keys where the list does not name it.
     """
-    values: dict[str, str | int] = {}
+    values: dict[str, Value] = {}
     faults: list[Fault] = []
-    for column, raw in {"url": "", **cells}.items():
+    for column, raw in _in_their_columns(cells).items():
         text = raw.strip()
-        if not text and column != "url":
+        if not text:
             continue
-        value = _CHECKS.get(column, " ".join)(text) if column in _CHECKS else " ".join(text.split())
+        value = _CHECKS[column](text) if column in _CHECKS else " ".join(text.split())
         if isinstance(value, Fault):
             faults.append(value)
         else:
             values[column] = value
-    contradiction = _place_in_land(values)
-    if contradiction is not None:
-        faults.append(contradiction)
-    return tuple(faults) if faults else Service.model_validate(values)
+    faults += [*_keys_agree(values), *_place_in_land(values)]
+    return tuple(faults) or values
 
 
-def _place_in_land(values: dict[str, str | int]) -> Fault | None:
-    ags = values.get("ags")
-    home = land_of(str(ags)) if ags is not None else None
-    if home is None or values.setdefault("land", home) == home:
-        return None
-    params = {"value": str(ags), "other": home, "land": str(values["land"])}
-    return Fault("land-ags", "mend-land-ags", params)
+def _in_their_columns(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """``state`` once was a name of the column ``land``, and in old lists it still is."""
+    if cells.get("land") or fold(cells.get("state", "")) not in _lands():
+        return cells
+    return {**cells, "land": cells["state"], "state": ""}
+
+
+def _keys_agree(values: dict[str, Value]) -> Iterator[Fault]:
+    ars = values.get("ars")
+    if ars is None:
+        return
+    digits, ags = str(ars), values.get("ags")
+    if is_association(digits):
+        if ags is not None:
+            yield Fault("ars-of-many", "mend-ars-of-many", {"value": digits, "ags": str(ags)})
+    elif values.setdefault("ags", digits[:5] + digits[9:]) != digits[:5] + digits[9:]:
+        yield Fault("ars-ags", "mend-ars-ags", {"value": digits, "ags": str(ags)})
+
+
+def _place_in_land(values: dict[str, Value]) -> Iterator[Fault]:
+    key = values.get("ags", values.get("ars"))
+    home = land_of(str(key)) if key is not None else None
+    if home is not None and values.setdefault("land", home) != home:
+        params = {"value": str(key), "other": home, "land": str(values["land"])}
+        yield Fault("land-ags", "mend-land-ags", params)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ from auditor.evidence.model import Evidence, Page, Reason, Role, Service, Tool
 from auditor.fleet.measure import Fleet
 from auditor.rulebook.load import load_rulebook
 from auditor.store import Store
+from auditor.store.month import measured, offers
 from auditor.visit.settings import VisitSettings
 from tests.targets import gv100
 
@@ -309,6 +310,52 @@ def test_a_run_cannot_be_continued_with_other_settings_or_another_list(
     assert "Hier liegt ein unterbrochener Lauf" in capsys.readouterr().err
     with Store.open(out / "auditor.db") as store:
         assert [run.finished is None for run in store.runs()] == [True, False]
+
+
+def test_what_lists_say_is_kept_with_the_run_once(
+    town: Town, published: list[list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Shared addresses are audited once and offered by all; what is missing is kept and not audited."""
+    path, out = tmp_path / "liste.csv", tmp_path / "out"
+    lines = [
+        "url;ags;leistung;state;source;checked",
+        "https://a.example/1;09184118;Hund;;;",
+        "https://a.example/1;09184119;Hund;;;",
+        "https://b.example/2;09184119;Gewerbe;;;",
+        ";09184119;Umzug;fehlt;Startseite;2026-11-03",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    town.trouble["https://b.example/2"] = lambda: (signal.raise_signal(signal.SIGINT), asyncio.Future())[1]
+    assert audit(str(path), out=out) == Exit.INCOMPLETE
+    town.trouble.clear()
+    assert audit(str(path), "--resume", out=out) == Exit.OK
+    assert town.visited.count("https://a.example/1") == 1
+    with Store.open(out / "auditor.db") as store:
+        (run,) = store.runs()
+        month = (run.started, run.started + timedelta(days=1))
+        said = [(each.holder, each.service, each.state, each.address) for each in offers(store, *month)]
+        seen = [each.address for each in measured(store, NOW, NOW + timedelta(days=1))]
+    assert said == [
+        ("09184118", "Hund", "online", "a.example/1"),
+        ("09184119", "Gewerbe", "online", "b.example/2"),
+        ("09184119", "Hund", "online", "a.example/1"),
+        ("09184119", "Umzug", "missing", None),
+    ]
+    assert seen == ["a.example/1", "b.example/2"]
+
+
+def test_a_list_of_nothing_but_missing_services_is_nothing_to_audit(
+    town: Town, listed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "fehlt.csv"
+    path.write_text(
+        "ags;leistung;state;source;checked\n09184119;Umzug;fehlt;Suche;3.11.2026\n", encoding="utf-8"
+    )
+    assert audit(str(path), out=tmp_path / "out") == Exit.USAGE
+    assert audit(str(path), listed, out=tmp_path / "out") == Exit.OK
+    capsys.readouterr()
+    assert run(["targets", str(path), listed]) == 0
+    assert "1 fehlend, 0 bei anderer Stelle" in capsys.readouterr().out
 
 
 def test_resuming_nothing_begins(

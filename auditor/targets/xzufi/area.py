@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.targets.lands import city_state, land_of, lands
 from auditor.targets.register.model import Register
+from auditor.targets.values import is_association
 from auditor.targets.xzufi.objects import Area
 
 _ARS = 12
@@ -16,7 +17,8 @@ _DISTRICT = 5
 
 @dataclass(frozen=True)
 class Where:
-    """The columns an area gives a target, and what the area is called if it is no single municipality."""
+    """The columns an area gives a target, and what the area is called if it is neither a municipality's nor the area of
+    an association that offers services for its members."""
 
     cells: dict[str, str] = field(default_factory=dict)
     wide: str = ""
@@ -34,6 +36,8 @@ def where(area: Area, register: Register | None, names: Mapping[str, str]) -> Wh
     code = land_of(digits)
     cells = {} if code is None else {"land": code}
     ags = _municipality(digits, register)
+    if ags is None and is_association(digits):
+        return Where({**cells, "ars": digits})
     if ags is None:
         return Where(cells, _shown(digits, name or _area_name(digits, register)))
     known = register.municipality(ags) if register is not None else None
