@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from ruamel.yaml import YAML
 
-from auditor.checks.case import Completion
+from auditor.checks.case import Completion, Outcome
 from auditor.judge.result import Finding
 from auditor.paths import data_dir
 from auditor.publish.catalogue import Catalogue, fill
@@ -97,10 +98,14 @@ class Words:
 
     def message(self, rule: Rule, finding: Finding) -> str:
         """What is wrong at this place."""
-        template = rule.messages.get(finding.message)
+        return self.said(rule, finding.message, finding.params, finding.outcome)
+
+    def said(self, rule: Rule, message: str, params: Mapping[str, str], outcome: Outcome) -> str:
+        """A message of a rule; a plain sentence about the outcome where this rulebook does not know it."""
+        template = rule.messages.get(message)
         if template is None:
-            return self.catalogue.text(f"finding.plain.{finding.outcome}")
-        values = {key: shorten(value, _PARAM_LIMIT) for key, value in finding.params.items()}
+            return self.catalogue.text(f"finding.plain.{outcome}")
+        values = {key: shorten(value, _PARAM_LIMIT) for key, value in params.items()}
         return fill(template[self.catalogue.lang], values)
 
     def verdict_reason(self, completion: Completion) -> str:
@@ -140,6 +145,7 @@ def _unknown(rule_id: str) -> Rule:
         harms=(),
         since="",
         counts=False,
+        discreet=True,
         title=Text(de=f"Regel {rule_id}", en=f"Rule {rule_id}"),
         remedy=Text(
             de="Diese Regel steht nicht mehr im Regelwerk.", en="The rulebook no longer has this rule."

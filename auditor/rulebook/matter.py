@@ -106,7 +106,7 @@ def _numbers(fields: dict[str, Any], source: Mapping, report: Report) -> None:
             f"“severity: {severity}” is out of range",
             "use 0 (none) to 4 (catastrophe)",
         )
-    for key in ("counts", "top_only", "reads_axe"):
+    for key in ("counts", "top_only", "reads_axe", "discreet"):
         if not isinstance(fields.get(key, True), bool):
             report.add(
                 source.line(key), f"“{key}: {fields[key]}” is neither true nor false", "write true or false"

@@ -72,7 +72,8 @@ class Rule(Model):
     ``reads_axe`` says that its check reads axe-core's answers, so its examples are played with the engine;
     ``probes`` are those whose findings it reads.
     ``level`` is the WCAG level, or why an axe rule stands apart. ``top_only`` rules speak of a whole page and say
-    nothing of an embedded frame. ``source`` is the file below ``rules/``.
+    nothing of an embedded frame. ``discreet`` rules are published with their title only: where and how they are broken
+    would help an attacker. ``source`` is the file below ``rules/``.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$|^axe/[a-z0-9-]+$")
@@ -100,6 +101,7 @@ class Rule(Model):
     until: str | None = None
     counts: bool = True
     top_only: bool = False
+    discreet: bool = False
     title: Text
     remedy: Text
     messages: dict[str, Text] = {}
