@@ -31,6 +31,7 @@ _PORT = 8366
     show_default=True,
     help="Where to write the list of the demo's services, ready for auditor audit.",
 )
+@click.option("--later", is_flag=True, help="Show the demo as it is a month later: some services have changed.")
 @click.option("--audit", "audited", is_flag=True, help="Audit the demo and stop, instead of serving it.")
 @click.option(
     "-o",
@@ -55,6 +56,7 @@ def command(
     context: click.Context,
     port: int | None,
     target_file: Path,
+    later: bool,
     audited: bool,
     out: Path,
     lang: str,
@@ -64,9 +66,9 @@ def command(
 
     With --audit, audit them and compare the verdicts with the demo's own labels: exit code 0 if all are right.
     """
-    with _serve(port) as demo:
+    with _serve(port, later) as demo:
         if audited:
-            context.exit(_audit(demo, out, lang, Mode(mode)))
+            context.exit(_audit(demo, out, lang, Mode(mode), later))
         write_csv(demo.port, target_file)
         for town in towns().values():
             click.echo(f"{town.name:<22} {demo.base(town.key)}/")
@@ -78,21 +80,21 @@ def command(
     click.echo("Stopped.")
 
 
-def _serve(port: int | None) -> Demo:
+def _serve(port: int | None, later: bool) -> Demo:
     if port is None:
         try:
-            return serve(_PORT)
+            return serve(_PORT, later=later)
         except OSError:
-            return serve(0)
+            return serve(0, later=later)
     try:
-        return serve(port)
+        return serve(port, later=later)
     except OSError as error:
         raise click.UsageError(
             f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
         ) from error
 
 
-def _audit(demo: Demo, out: Path, lang: str, mode: Mode) -> int:
+def _audit(demo: Demo, out: Path, lang: str, mode: Mode, later: bool) -> int:
     """Audit the demo's own list; its one broken service is meant to be unmeasurable."""
     listed = write_csv(demo.port, out / "demo-targets.csv")
     line = [str(listed), "--out", str(out), "--lang", lang, "--mode", mode.value, "--delay", "0"]
@@ -100,7 +102,7 @@ def _audit(demo: Demo, out: Path, lang: str, mode: Mode) -> int:
     if code not in {OK, INCOMPLETE}:
         return code
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
-    wrong = differences(results, mode)
+    wrong = differences(results, mode, later=later)
     for sentence in wrong:
         click.echo(f"✗ {sentence}", err=True)
     if not wrong:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from auditor.demo import pdf
-from auditor.demo.content import SITES, Town, forms, read_yaml, templates, towns
+from auditor.demo.content import SITES, Town, folders, forms, read_yaml, templates, towns
 from auditor.demo.flow import Flow, Sessions
 from auditor.demo.web import Request, Response, redirect
 
@@ -36,9 +36,10 @@ _STRICT = [
 class App:
     """All sites of the demo; one instance may serve many threads."""
 
-    def __init__(self, port: int) -> None:
-        self._templates = templates(port)
-        self._towns, self._forms = towns(), forms()
+    def __init__(self, port: int, *, later: bool = False) -> None:
+        self._templates = templates(port, later=later)
+        self._towns, self._forms = towns(later=later), forms(later=later)
+        self._folders = folders(later=later)
         self._sessions = Sessions()
 
     def respond(self, request: Request) -> Response:
@@ -163,7 +164,7 @@ class App:
 
     def _page(self, request: Request, name: str, suffix: str = ".html", **values: object) -> Response | None:
         path = f"{request.host}/{name}{suffix}"
-        if not (SITES / path).is_file() or ".." in name:
+        if ".." in name or not any((folder / path).is_file() for folder in self._folders):
             return None
         body = self._templates.get_template(path).render(request=request, **values)
         return Response(body.encode())

@@ -15,6 +15,8 @@ from auditor.demo.forms import Form
 from auditor.demo.pdf import Line
 
 SITES = Path(__file__).resolve().parent / "sites"
+#: What is different a month later, in the same places: pages and forms as a whole, of towns only what changed.
+LATER = Path(__file__).resolve().parent / "later"
 _MONTHS = [
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
@@ -80,34 +82,49 @@ def read_yaml(path: Path) -> Any:
     return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
 
 
+def folders(*, later: bool = False) -> tuple[Path, ...]:
+    """Where to look for a file, in this order."""
+    return (LATER, SITES) if later else (SITES,)
+
+
 @cache
-def towns() -> dict[str, Town]:
-    """All towns by key, the smallest first."""
-    found = [Town.model_validate(read_yaml(path)) for path in SITES.glob("*/town.yaml")]
+def towns(*, later: bool = False) -> dict[str, Town]:
+    """All towns by key, the smallest first, as they are or a month later."""
+    trees = [read_yaml(path) for path in SITES.glob("*/town.yaml")]
+    found = [Town.model_validate(_changed(tree) if later else tree) for tree in trees]
     return {town.key: town for town in sorted(found, key=lambda town: town.population)}
 
 
+def _changed(tree: dict[str, Any]) -> dict[str, Any]:
+    path = LATER / tree["key"] / "town.yaml"
+    if not path.is_file():
+        return tree
+    changes = {offer["slug"]: offer for offer in read_yaml(path)["services"]}
+    return {**tree, "services": [{**offer, **changes.get(offer["slug"], {})} for offer in tree["services"]]}
+
+
 @cache
-def forms() -> dict[tuple[str, str], Form]:
-    """All forms by host and id."""
-    found = [Form.model_validate(read_yaml(path)) for path in sorted(SITES.glob("*/forms/*.yaml"))]
+def forms(*, later: bool = False) -> dict[tuple[str, str], Form]:
+    """All forms by host and id, as they are or a month later."""
+    paths = [path for folder in reversed(folders(later=later)) for path in sorted(folder.glob("*/forms/*.yaml"))]
+    found = [Form.model_validate(read_yaml(path)) for path in paths]
     return {(form.host, form.id): form for form in found}
 
 
-def templates(port: int) -> Environment:
+def templates(port: int, *, later: bool = False) -> Environment:
     """The templates, with addresses made for this port."""
 
     def url(host: str, path: str = "/") -> str:
         return f"http://{host}.localhost:{port}{path}"
 
     environment = Environment(
-        loader=FileSystemLoader(SITES),
+        loader=FileSystemLoader(folders(later=later)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"url": url, "reviewed": reviewed(), "expires": expires(), "towns": towns()}
+    environment.globals |= {"url": url, "reviewed": reviewed(), "expires": expires(), "towns": towns(later=later)}
     return environment
 
 

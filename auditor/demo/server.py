@@ -21,13 +21,13 @@ _PATIENCE = 30.0  # seconds a connection may stay silent
 
 
 class Demo:
-    """The running demo; a context manager. ``port`` 0 takes a free one."""
+    """The running demo; a context manager. ``port`` 0 takes a free one; ``later`` shows it as it is a month later."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, *, later: bool = False) -> None:
         self.log = Log()
         self._server = _Server((_ADDRESS, port), _Handler)
         self._server.log = self.log
-        self._server.app = App(self.port)
+        self._server.app = App(self.port, later=later)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         self._thread.start()
 
@@ -61,13 +61,13 @@ class Demo:
         self.close()
 
 
-def serve(port: int = 0) -> Demo:
-    """Start the demo on 127.0.0.1.
+def serve(port: int = 0, *, later: bool = False) -> Demo:
+    """Start the demo on 127.0.0.1, as it is or a month later.
 
     Raises:
         OSError: the port is taken.
     """
-    return Demo(port)
+    return Demo(port, later=later)
 
 
 class _Server(ThreadingHTTPServer):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from auditor.demo.content import Offer, Town, read_yaml, towns
+from auditor.demo.content import LATER, Offer, Town, read_yaml, towns
 from auditor.evidence.model import Mode, Reason, Service
 
 _COLUMNS = ("url", "name", "municipality", "ags", "leika", "service", "land", "population", "portal")
@@ -63,9 +63,11 @@ def targets(port: int) -> list[Service]:
     ]
 
 
-def expectations() -> dict[str, Expectation]:
-    """The labels, by ``<town>/<service>`` as in the path of a service's address."""
+def expectations(*, later: bool = False) -> dict[str, Expectation]:
+    """The labels, by ``<town>/<service>`` as in the path of a service's address; of services, or of them a month later."""
     labels = read_yaml(Path(__file__).resolve().parent / "expected.yaml")
+    if later:
+        labels |= read_yaml(LATER / "expected.yaml")
     return {key: Expectation.model_validate(label) for key, label in labels.items()}
 
 
