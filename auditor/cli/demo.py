@@ -31,7 +31,9 @@ _PORT = 8366
     show_default=True,
     help="Where to write the list of the demo's services, ready for auditor audit.",
 )
-@click.option("--later", is_flag=True, help="Show the demo as it is a month later: some services have changed.")
+@click.option(
+    "--later", is_flag=True, help="Show the demo as it is a month later: some services have changed."
+)
 @click.option("--audit", "audited", is_flag=True, help="Audit the demo and stop, instead of serving it.")
 @click.option(
     "-o",

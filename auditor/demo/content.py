@@ -106,7 +106,9 @@ def _changed(tree: dict[str, Any]) -> dict[str, Any]:
 @cache
 def forms(*, later: bool = False) -> dict[tuple[str, str], Form]:
     """All forms by host and id, as they are or a month later."""
-    paths = [path for folder in reversed(folders(later=later)) for path in sorted(folder.glob("*/forms/*.yaml"))]
+    paths = [
+        path for folder in reversed(folders(later=later)) for path in sorted(folder.glob("*/forms/*.yaml"))
+    ]
     found = [Form.model_validate(read_yaml(path)) for path in paths]
     return {(form.host, form.id): form for form in found}
 
@@ -124,7 +126,12 @@ def templates(port: int, *, later: bool = False) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"url": url, "reviewed": reviewed(), "expires": expires(), "towns": towns(later=later)}
+    environment.globals |= {
+        "url": url,
+        "reviewed": reviewed(),
+        "expires": expires(),
+        "towns": towns(later=later),
+    }
     return environment
 
 

@@ -9,9 +9,7 @@ from auditor.demo.targets import Expectation, Verdict, expectations, key_of
 from auditor.evidence.model import Mode, Service
 
 
-def differences(
-    results: Mapping[str, Any], mode: Mode = Mode.OBSERVE, *, later: bool = False
-) -> list[str]:
+def differences(results: Mapping[str, Any], mode: Mode = Mode.OBSERVE, *, later: bool = False) -> list[str]:
     """What a ``results.json`` says otherwise than the label file, one sentence each; empty if all is right."""
     labels = expectations(later=later)
     found = {key_of(Service(url=s["url"])): s for s in results["services"]}
