@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import click
 
@@ -56,13 +57,12 @@ _PORT = 8366
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     port: int | None,
     target_file: Path,
     later: bool,
     audited: bool,
-    out: Path,
-    lang: str,
-    mode: str,
+    **audit_as: Any,
 ) -> None:
     """Serve three made-up municipalities on this machine, for a first look and for tests.
 
@@ -70,7 +70,7 @@ def command(
     """
     with _serve(port, later) as demo:
         if audited:
-            context.exit(_audit(demo, out, lang, Mode(mode), later))
+            context.exit(_audit(demo, later, **audit_as))
         write_csv(demo.port, target_file)
         for town in towns().values():
             click.echo(f"{town.name:<22} {demo.base(town.key)}/")
@@ -96,15 +96,15 @@ def _serve(port: int | None, later: bool) -> Demo:
         ) from error
 
 
-def _audit(demo: Demo, out: Path, lang: str, mode: Mode, later: bool) -> int:
+def _audit(demo: Demo, later: bool, *, out: Path, lang: str, mode: str) -> int:
     """Audit the demo's own list; its one broken service is meant to be unmeasurable."""
     listed = write_csv(demo.port, out / "demo-targets.csv")
-    line = [str(listed), "--out", str(out), "--lang", lang, "--mode", mode.value, "--delay", "0"]
+    line = [str(listed), "--out", str(out), "--lang", lang, "--mode", mode, "--delay", "0"]
     code = int(audit.command.main(args=line, prog_name="auditor audit", standalone_mode=False) or OK)
     if code not in {OK, INCOMPLETE}:
         return code
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
-    wrong = differences(results, mode, later=later)
+    wrong = differences(results, Mode(mode), later=later)
     for sentence in wrong:
         click.echo(f"✗ {sentence}", err=True)
     if not wrong:

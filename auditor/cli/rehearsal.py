@@ -38,7 +38,7 @@ async def play(rules: Iterable[Rule]) -> AsyncIterator[Trial]:
     waiting: deque[Task[Trial]] = deque()
     async with Stage() as stage:
         try:
-            for rule, example in ((rule, example) for rule in rules for example in rule.examples):
+            for rule, example in ((each, example) for each in rules for example in each.examples):
                 waiting.append(create_task(_try(stage, rule, example)))
                 if len(waiting) == _AT_A_TIME:
                     yield await waiting.popleft()

@@ -64,7 +64,7 @@ def targets(port: int) -> list[Service]:
 
 
 def expectations(*, later: bool = False) -> dict[str, Expectation]:
-    """The labels, by ``<town>/<service>`` as in the path of a service's address; of services, or of them a month later."""
+    """The labels, by ``<town>/<service>`` as in the path of a service's address."""
     labels = read_yaml(Path(__file__).resolve().parent / "expected.yaml")
     if later:
         labels |= read_yaml(LATER / "expected.yaml")
