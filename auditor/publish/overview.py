@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.checks.case import Outcome
@@ -140,10 +140,15 @@ def _ladder(results: Sequence[StoredResult], words: Words) -> tuple[RungTally, .
 
 def _parts(keys: Sequence[str], found: Iterable[str]) -> tuple[Part, ...]:
     counts = Counter(found)
+    return parts_of({key: counts[key] for key in keys})
+
+
+def parts_of(counts: Mapping[str, int]) -> tuple[Part, ...]:
+    """Counts as slices of one bar, in their order."""
     total, start, parts = sum(counts.values()), 0.0, []
-    for key in keys:
-        share = round(100 * counts[key] / total, 3) if total else 0.0
-        parts.append(Part(key, counts[key], round(start, 3), share))
+    for key, count in counts.items():
+        share = round(100 * count / total, 3) if total else 0.0
+        parts.append(Part(key, count, round(start, 3), share))
         start += share
     return tuple(parts)
 

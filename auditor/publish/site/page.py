@@ -8,9 +8,13 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from auditor.publish.inputs import Publisher
+from auditor.publish.site.figures import Figures, figures
 from auditor.publish.site.paths import FOLDER
 from auditor.publish.words import Words
-from auditor.ranking.model import BasketService, Details, Product, Ranking, SizeClass, Standing
+from auditor.ranking.model import Alarm, BasketService, Details, Product, Ranking, SizeClass, Standing
+
+#: Coverage 0–1 below which there is no rank.
+LEAST_COVERAGE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,24 @@ class Site:
     def product_by_id(self) -> dict[str, Product]:
         """Products and shared forms by id."""
         return {product.id: product for product in self.ranking.products}
+
+    @property
+    def least_coverage(self) -> float:
+        """Coverage 0–1 below which there is no rank."""
+        return LEAST_COVERAGE
+
+    def alarm(self, alarm: Alarm) -> str:
+        """Why publication should have stopped."""
+        words, key = self.words.catalogue, f"alarm.{alarm.key}"
+        if key in words:
+            return words.text(key, **alarm.params)
+        told = ", ".join(f"{name} = {value}" for name, value in alarm.params.items())
+        return words.text("alarm.other", key=alarm.key, told=told or "–")
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The month in figures."""
+        return figures(self.ranking)
 
     def land(self, code: str) -> str:
         """The name of a Land."""

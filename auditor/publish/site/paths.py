@@ -16,6 +16,11 @@ SERVICES = "dienste/index.html"
 PRODUCTS = "produkte/index.html"
 METHODOLOGY = "methodology.html"
 DATA = "daten/index.html"
+LANDS = "laender/index.html"
+SIZES = "groessen/index.html"
+LETTERS = "a-z/index.html"
+CHANGELOG = "changelog.html"
+FEED = "feed.xml"
 
 
 def town_path(ags: str) -> str:
@@ -38,14 +43,23 @@ def defect_path(defect: str) -> str:
     return f"maengel/{defect}.html"
 
 
-def land_path(land: str) -> str:
-    """Ranking of a Land, by its two letters."""
-    return f"laender/{land}.html"
+def land_path(land: str, number: int = 1) -> str:
+    """Ranking of a Land, by its two letters; pages are numbered from 1."""
+    return f"laender/{_numbered(land, number)}.html"
 
 
-def size_path(size: str) -> str:
-    """Ranking of a size class."""
-    return f"groessen/{size}.html"
+def size_path(size: str, number: int = 1) -> str:
+    """Ranking of a size class; pages are numbered from 1."""
+    return f"groessen/{_numbered(size, number)}.html"
+
+
+def unranked_path(number: int = 1) -> str:
+    """Municipalities without a rank; pages are numbered from 1."""
+    return f"rangliste/{_numbered('ohne-rang', number)}.html"
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-seite-{number}"
 
 
 def letter_path(letter: str) -> str:
