@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import islice
 
+from auditor.publish.clean import show_url
 from auditor.publish.ruleview import RuleView, view_rule
 from auditor.publish.site.page import Page, Site
 from auditor.publish.site.paths import FRONT, defect_path
@@ -45,8 +46,8 @@ def pages(site: Site) -> Iterator[Page]:
     values = {
         "figures": site.figures,
         "map": tile_map(site),
-        "shades": tuple(legend()),
-        "top": [row(standing, site) for standing in islice(site.ranking.ranked, _TOP)],
+        "shades": legend(),
+        "leaders": [row(standing, site) for standing in islice(site.ranking.ranked, _TOP)],
         "risen": _movers(site, 1),
         "fallen": _movers(site, -1),
         "defects": _defects(site),
@@ -81,7 +82,7 @@ def _defects(site: Site) -> list[SharedDefect]:
         SharedDefect(
             defect_path(each.id),
             view_rule(site.words.rule(each.rule), site.words),
-            each.source,
+            show_url(each.source) if each.kind == "form" else each.source,
             each.kind,
             len(each.towns),
             each.town_gain,

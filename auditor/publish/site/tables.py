@@ -111,7 +111,7 @@ def _names(part: Sequence[Standing]) -> str:
 
 
 def _lands(site: Site) -> Iterator[Page]:
-    yield Page(LANDS, "lands.html", {"map": tile_map(site), "shades": tuple(legend())})
+    yield Page(LANDS, "lands.html", {"map": tile_map(site), "shades": legend()})
     for land in site.figures.by_land:
         own = [standing for standing in site.ranking.standings if standing.town.land == land]
         yield from _listing(site, Listing("land", site.land(land), "in_land", own, partial(land_path, land)))

@@ -6,9 +6,6 @@ nothing is known is hatched. Links are in the table beside it: a drawing with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 from markupsafe import Markup
 
 from auditor.publish.clean import clean
@@ -21,7 +18,7 @@ PLACES = {
     "NW": (1, 3), "HE": (2, 3), "TH": (3, 3), "SN": (4, 3), "SL": (0, 4), "RP": (1, 4), "BW": (2, 4), "BY": (3, 4),
 }  # fmt: skip
 #: Where the next darker shade begins; absolute, so that months and Länder can be compared.
-STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+STEPS = (0.0, 0.2, 0.4, 0.6, 0.8)
 _SIZE, _GAP = 64, 4
 _COLUMNS = 1 + max(column for column, _ in PLACES.values())
 _ROWS = 1 + max(row for _, row in PLACES.values())
@@ -43,14 +40,14 @@ def tile_map(site: Site) -> Markup:
     )
 
 
-def legend() -> Iterator[tuple[int, float, float]]:
-    """Number of each shade, with the shares it stands for."""
-    return ((step, *bounds) for step, bounds in enumerate(pairwise(STEPS)))
+def legend() -> tuple[tuple[int, float], ...]:
+    """Number of each shade, with the share it begins at."""
+    return tuple(enumerate(STEPS))
 
 
 def shade(share: float) -> int:
     """Number of the shade of a share 0–1."""
-    return max(0, sum(share >= step for step in STEPS[:-1]) - 1)
+    return sum(share >= step for step in STEPS) - 1
 
 
 def _known(site: Site, land: str) -> LandFigures | None:

@@ -73,10 +73,18 @@ BASKET = Basket(
 )  # fmt: skip
 
 SIZES = (
-    SizeClass("dorf", 0, Text(de="unter 5.000", en="under 5,000")),
-    SizeClass("kleinstadt", 5_000, Text(de="5.000 bis unter 20.000", en="5,000 to under 20,000")),
-    SizeClass("mittelstadt", 20_000, Text(de="20.000 bis unter 100.000", en="20,000 to under 100,000")),
-    SizeClass("grossstadt", 100_000, Text(de="ab 100.000", en="100,000 and more")),
+    SizeClass("dorf", 0, Text(de="Landgemeinden (unter 5.000)", en="Rural municipalities (below 5,000)")),
+    SizeClass(
+        "kleinstadt",
+        5_000,
+        Text(de="Kleinstädte (5.000 bis unter 20.000)", en="Small towns (5,000 to below 20,000)"),
+    ),
+    SizeClass(
+        "mittelstadt",
+        20_000,
+        Text(de="Mittelstädte (20.000 bis unter 100.000)", en="Medium-sized towns (20,000 to below 100,000)"),
+    ),
+    SizeClass("grossstadt", 100_000, Text(de="Großstädte (ab 100.000)", en="Cities (100,000 and more)")),
 )
 
 #: Key, name, inhabitants.
