@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from auditor.checks.case import Case, Observation, cant_tell, failed, passed, untested
+from auditor.checks.case import Case, Observation, cant_tell, documents, failed, passed, untested
 from auditor.checks.look import data, phrase, unseen
 from auditor.checks.prose import excerpt
-from auditor.evidence.appearance import Appearance, Enlarged, Loss, Orientation, State
+from auditor.evidence.appearance import Appearance, Enlarged, Loss, Orientation, State, Stuck
 from auditor.evidence.model import Frame, Page, Reason
 
 
@@ -27,8 +28,25 @@ def frame_of(page: Page, frame: str) -> Frame | None:
 
 
 def zoom(case: Case) -> Iterable[Observation]:
-    """Enlarged to 200 % no text is lost (WCAG 1.4.4)."""
-    return _nothing_lost(case, "zoom")
+    """Enlarged to 200 % no text is lost, and none stays small (WCAG 1.4.4)."""
+    yield from _nothing_lost(case, "zoom")
+    for page in case.flow:
+        state = _state(page, "zoom")
+        yield from (_small(page, stuck) for stuck in (state.stuck if state else ()))
+
+
+def _small(page: Page, stuck: Stuck) -> Observation:
+    """Running text that does not grow is proven; a big heading, or a page with a way of its own, is looked at."""
+    limits = data("appearance")["stuck"]
+    where = {"node": stuck.node, "frame": frame_of(page, stuck.frame), "text": excerpt(stuck.text, 80)}
+    running = stuck.letters >= limits["letters"] and stuck.size < limits["large"]
+    own_way = any(
+        re.search(limits["own_way"], name, re.IGNORECASE)
+        for _, document in documents(page)
+        for name in (*(c.label or c.name for c in document.controls), *(x.name for x in document.links))
+    )
+    sure = running and not own_way
+    return failed(page, "small", **where) if sure else cant_tell(page, "perhaps-small", **where)
 
 
 def narrow(case: Case) -> Iterable[Observation]:
@@ -41,13 +59,18 @@ def spacing(case: Case) -> Iterable[Observation]:
     return _nothing_lost(case, "spacing")
 
 
+#: What is lost however one looks at the page; said once.
+_ANYWAY = frozenset({"through", "never"})
+
+
 def _nothing_lost(case: Case, name: State) -> Iterator[Observation]:
     for page in case.flow:
         state = _state(page, name)
+        losses = [x for x in state.losses if name == "zoom" or x.how not in _ANYWAY] if state else []
         if state is None:
             yield untested(Reason.NOT_VISITED, page)
-        elif state.losses:
-            yield from (_lost(page, loss) for loss in state.losses)
+        elif losses:
+            yield from (_lost(page, loss) for loss in losses)
         elif state.texts:
             yield passed(page)
     yield from unseen(case)
@@ -62,6 +85,8 @@ def _lost(page: Page, loss: Loss) -> Observation:
     where = {"node": loss.node, "frame": frame_of(page, loss.frame), "text": excerpt(loss.text, 80)}
     if loss.how == "ellipsis" and loss.way == "title":
         return passed(page)  # the dots say that there is more, and the whole of it is told
+    if loss.how == "through" and not loss.way:  # its first words are cut, so no teaser is meant
+        return failed(page, "through", **where)
     overlaps = loss.how in {"overlaps", "perhaps-overlaps"}
     if loss.how in data("appearance")["losses"]["lost"] and not loss.way:
         if overlaps:

@@ -18,6 +18,8 @@ _ROLES = frozenset({"button", "link", "checkbox", "switch", "tab", "radio", "men
 _FIELDS = frozenset({"input", "select", "textarea"})
 #: What merely passes the focus on to what is inside.
 _EMBEDS = frozenset({"iframe", "frame", "object", "embed"})
+#: The browser itself draws where the focus is on the picture of a map; not every browser heeds the style sheet there.
+_ON_A_MAP = "area"
 _LONG = 80  # characters; a longer text is a part of the page rather than the name of a control
 _SHORT = 40
 
@@ -225,7 +227,9 @@ def visible(case: Case) -> Iterable[Observation]:
         known = [s for s in seen.stops if s.ring != "unmeasured" and (s.name or not s.offscreen)]
         known = [s for s in known if s.tag not in _EMBEDS]
         for stop in known:
-            if stop.ring == "none" and stop.covered == 0:
+            if stop.ring == "none" and stop.tag == _ON_A_MAP:
+                yield cant_tell(page, "on-a-map", **at(page, stop))
+            elif stop.ring == "none" and stop.covered == 0:
                 yield failed(page, "off-screen" if stop.offscreen else "nothing-changes", **at(page, stop))
         doubt = next((s for s in known if s.ring == "unclear" or (s.ring == "none" and s.covered > 0)), None)
         if doubt is not None:

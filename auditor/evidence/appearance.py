@@ -14,28 +14,44 @@ class Loss(Model):
 
     ``how``: „cut“ through its lines or behind the last that shows; „sideways“ wider than what cuts it off; „line“ cut
     behind a whole line; „ellipsis“ with the three dots; „gone“ altogether; „overlaps“ text of ``other`` in the flow
-    of the page; „perhaps-overlaps“ where one of them is positioned. ``share`` of the text that is lost. ``way``: what
+    of the page; „perhaps-overlaps“ where one of them is positioned; „through“ its only line, or „never“ more than its
+    first words, already at rest. ``share`` of the text that is lost. ``way``: what
     may lead to the whole of it.
     """
 
     node: Node
     frame: str = ""
     text: str
-    how: Literal["cut", "sideways", "line", "ellipsis", "gone", "overlaps", "perhaps-overlaps"]
+    how: Literal[
+        "cut", "sideways", "line", "ellipsis", "gone", "overlaps", "perhaps-overlaps", "through", "never"
+    ]
     share: float = 0.0
     way: Literal["", "title", "link", "button", "icon"] = ""
     other: str = ""
 
 
+class Stuck(Model):
+    """A text that zooming does not enlarge: ``size`` at rest, ``growth`` how many times as large it looks zoomed."""
+
+    node: Node
+    frame: str = ""
+    text: str
+    letters: int
+    size: float
+    growth: float
+
+
 class Enlarged(Model):
     """The text in one state: „zoom“ 200 % (640 px wide), „narrow“ 320 px, „spacing“ as in WCAG 1.4.12, „setting“ the
-    reader's own font size doubled, where ``grown`` is the share of the text that follows it."""
+    reader's own font size doubled, where ``grown`` is the share of the text that follows it. ``stuck`` is what the
+    zoom of the first two does not enlarge."""
 
     state: State
     width: int
     texts: int
     grown: float = 0.0
     losses: tuple[Loss, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
 
 
 class Pin(Model):

@@ -26,7 +26,16 @@ from auditor.visit.scripts import script
 from auditor.visit.worlds import SilentFrameError
 
 _LIMITS = json.dumps(
-    {"texts": 4000, "losses": 20, "teaser": 80, "block": 40, "fields": 40, "picture": 64, "pictures": 60},
+    {
+        "texts": 4000,
+        "losses": 20,
+        "teaser": 80,
+        "never": 20,
+        "block": 40,
+        "fields": 40,
+        "picture": 64,
+        "pictures": 60,
+    },
 )
 _MOST_FRAMES = 4
 _SHARE = 0.8  # of the time allowed: what is left is for putting things back
@@ -147,10 +156,18 @@ class _Look:
         if not rest:
             return
         losses = _framed((raw["losses"], frame) for raw, frame in rest)
+        stuck = _framed((raw["stuck"], frame) for raw, frame in rest)
         main = rest[0][0]
         texts = sum(raw["texts"] for raw, _ in rest)
         enlarged = Enlarged.model_validate(
-            {"state": state, "width": main["width"], "texts": texts, "grown": main["grown"], "losses": losses}
+            {
+                "state": state,
+                "width": main["width"],
+                "texts": texts,
+                "grown": main["grown"],
+                "losses": losses,
+                "stuck": stuck,
+            }
         )
         self.found["enlarged"] = (*self.found.get("enlarged", ()), enlarged)
 

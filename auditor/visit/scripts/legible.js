@@ -30,7 +30,7 @@
     for (const [text, m] of measured) {
       if (m.hidden || !m.lines.length || pinned(m.el)) continue;
       const block = blockOf(m.el);
-      for (const l of m.lines) lines.push({ text, block, ...l });
+      for (const l of m.lines) if (!l.away) lines.push({ text, block, ...l });
     }
     lines.sort((a, b) => a.top - b.top);
     const found = new Map();
@@ -95,6 +95,18 @@
     return letters(text) > limits.teaser && beside("a[href]") ? "link" : "";
   };
 
+  // Text that could never be read: cut through its only line, or behind its first words, at rest and now.
+  const unfolds = (s) => /all|height|width/.test(s.transitionProperty) && s.transitionDuration.split(",").some((d) => parseFloat(d) > 0);
+  const never = (text, was, now) => {
+    const c = now.culprit, first = now.first;
+    if (!c || !first || !was.culprit || was.culprit.el !== c.el || tiny(c) || tiny(was.culprit) || moves(now.el, c.el)) return "";
+    const s = getComputedStyle(c.el);
+    if (first.left < c.left - 2 || first.top < c.top - 2 || letters(text) < limits.never || unfolds(s)) return "";
+    if (c.y && was.through && now.through && !was.lines.length && !now.lines.length) return "through";
+    const beyond = now.sideways && was.sideways && was.share > 0 && Math.max(was.share, now.share) < 0.9;
+    return beyond && s.textOverflow === "clip" && now.widest > c.right - c.left + 2 ? "never" : "";
+  };
+
   const compare = (before, after) => {
     const losses = [];
     const overBefore = pairs(before), overAfter = pairs(after);
@@ -107,6 +119,8 @@
         if (how !== "hidden" && how !== "slid") losses.push({ node: node(now.el), text: clip(collapse(text.data), 160), how, share: Math.round(missing * 100) / 100, way: wayTo(now, text) });
         continue;
       }
+      const always = never(text, was, now);
+      if (always) losses.push({ node: node(now.el), text: clip(collapse(text.data), 160), how: always, share: Math.round((1 - now.share) * 100) / 100, way: wayTo(now, text) });
       for (const other of overAfter.get(text) || []) {
         const theirs = before.get(other);
         const known = (overBefore.get(text) || new Set()).has(other) || (overBefore.get(other) || new Set()).has(text);
@@ -122,16 +136,29 @@
     return losses;
   };
   const sizes = (measured) => new Map([...measured].map(([text, m]) => [text, parseFloat(getComputedStyle(m.el).fontSize)]));
+  // Text that a zoom of the browser does not enlarge: it shrinks as the page has fewer CSS pixels.
+  const stuck = (before, after, sizesBefore, now) => {
+    const found = new Map(), zoom = self.auditorWidth / innerWidth;
+    for (const [text, m] of after) {
+      const was = before.get(text), growth = (now.get(text) / sizesBefore.get(text)) * zoom;
+      if (!was || !readable(was) || !readable(m) || !(growth < 1.1) || zoom < 1.5) continue;
+      const known = found.get(m.el);
+      if (known) known.letters += letters(text);
+      else if (found.size < limits.losses) found.set(m.el, { node: node(m.el), text: clip(collapse(text.data), 160), letters: letters(text), size: sizesBefore.get(text), growth: Math.round(growth * 100) / 100 });
+    }
+    return [...found.values()];
+  };
   const answer = (before, after, sizesBefore) => {
     let grown = 0, all = 0;
     const now = sizes(after);
     for (const [text, size] of now) if (sizesBefore.has(text)) { const n = letters(text); all += n; if (size >= 1.4 * sizesBefore.get(text)) grown += n; }
-    return JSON.stringify({ width: innerWidth, texts: after.size, grown: all ? Math.round((grown / all) * 100) / 100 : 0, losses: compare(before, after) });
+    return JSON.stringify({ width: innerWidth, texts: after.size, grown: all ? Math.round((grown / all) * 100) / 100 : 0, losses: compare(before, after), stuck: stuck(before, after, sizesBefore, now) });
   };
 
   if (command === "rest") {
     self.auditorRest = measure();
     self.auditorSizes = sizes(self.auditorRest);
+    self.auditorWidth = innerWidth;
     return self.auditorRest.size;
   }
   if (!self.auditorRest) return "null";

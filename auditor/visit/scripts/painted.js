@@ -41,7 +41,7 @@
     const s = getComputedStyle(el);
     if (textShadow(s) || /text/.test(s.webkitBackgroundClip || "")) continue;
     const seen = legibility(text, el, memo);
-    if (seen.hidden || seen.share < 0.9) continue;
+    if (seen.hidden || seen.share < 0.9 || seen.lines.some((line) => line.away)) continue;
     const lines = seen.lines.map((r) => ({ x: r.left + scrollX, y: r.top + scrollY, width: r.right - r.left, height: r.bottom - r.top }));
     const [r, g, b, a] = rgba(s.color);
     found.push({ node: node(el), text: clip(collapse(text.data), 80), lines, ink: [r, g, b], alpha: a * clear(el), needed: large(s) ? 3 : 4.5, brand: Boolean(el.closest("header, [role=banner], [class*=logo i], [id*=logo i]")) });
