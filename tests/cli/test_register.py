@@ -74,6 +74,71 @@ def test_the_workbook_is_imported_as_well(folder: Path) -> None:
     assert (folder / "register.csv").read_bytes() == text
 
 
+def later(folder: Path) -> None:
+    """The register a year on: Mühldorf has gone into Mühlbach, Weiler has a longer name, Großheim is no more."""
+    lines = [
+        gv100.district(day="20271231"),
+        gv100.association("091845101", "Mühltal", day="20271231"),
+        gv100.municipality(
+            "09184119", "5101", "Mühlbach, Stadt", kind="63", population=5300, area=3512, day="20271231"
+        ),
+        gv100.municipality("09184130", "0130", "Weiler a.d.Öd", day="20271231"),
+        gv100.municipality("09184444", "9444", "Forst Süd", kind="66", population=0, day="20271231"),
+    ]
+    (folder / "neu.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_changes_between_two_registers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later(folder)
+    areas = "2.512 (Mühlbach) + 1.000 (Mühldorf a.d.Öd) = 3.512 ha, jetzt 3.512"
+    assert run(["register", "changes", "GV100AD.txt", "neu.txt", "--day", "2027-07-01"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Eingliederungen, deren Flächen aufgehen (1):",
+        f"  Mühlbach, Stadt (09184119): {areas}; Einwohner 4.321 + 987 = 5.308, jetzt 5.300",
+        "Von Hand zu klären, nicht in der Tabelle (1):",
+        "  weggefallen: 09161000 Großheim, Stadt (13.335 ha, 123.456 Einwohner)",
+        "changes.csv: 2 Änderungen.",
+    ]
+    assert (folder / "changes.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "2027-07-01;09184118;Mühldorf a.d.Öd;09184119;Mühlbach, Stadt;merged;",
+        "2027-07-01;09184130;Weiler;09184130;Weiler a.d.Öd;renamed;",
+    ]
+    for wanted in ("09184118", "09184119"):
+        args = ["register", "show", wanted, "--register", "neu.txt", "--changes", "changes.csv"]
+        assert run(args) == 0
+        said = capsys.readouterr().out.splitlines()
+        assert said[0] == "Mühlbach, Stadt"
+        assert "Frühere Schlüssel: 09184118 Mühldorf a.d.Öd (endete am 2027-07-01)" in said
+    assert run(["register", "changes", "GV100AD.txt", "neu.txt", "--force", "--lang", "en"]) == 0
+    assert "The day is 2027-12-31 everywhere" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["changes", "neu.txt", "GV100AD.txt"], "Das erste Verzeichnis muss das ältere sein"),
+        (["changes", "GV100AD.txt", "neu.txt", "--day", "2026-01-01"], "Der 2026-01-01 liegt nicht zwischen"),
+        (["changes", "GV100AD.txt", "neu.txt", "-o", "neu.txt"], "neu.txt gibt es schon"),
+        (["import-changes", "neu.txt"], "Die Arbeitsmappe lässt sich nicht lesen"),
+        (
+            ["show", "09161000", "--register", "neu.txt", "--changes", "split.csv"],
+            "aufgeteilt: 09184119 Mühlbach, 09184130",
+        ),
+        (["show", "Weiler", "--register", "neu.txt", "--changes", "neu.txt"], "fehlen Spalten"),
+    ],
+)
+def test_changes_that_cannot_be_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], args: list[str], told: str
+) -> None:
+    later(folder)
+    head = "date;old_ags;old_name;new_ags;new_name;kind\n"
+    parts = "2027-01-01;09161000;;09184119;Mühlbach;split\n2027-01-01;09161000;;09184130;;split\n"
+    (folder / "split.csv").write_text(head + parts, encoding="utf-8")
+    assert run(["register", *args]) == 2
+    assert told in capsys.readouterr().err
+    assert not (folder / "changes.csv").exists()
+
+
 def test_names_are_not_unique(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = gv100.TEXT + gv100.municipality("09161777", "0777", "Weiler") + "\n"
     (folder / "zwei.txt").write_text(text, encoding="utf-8")
