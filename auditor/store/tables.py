@@ -158,7 +158,7 @@ class ResultRow(Base):
     coverage: Mapped[float]
     product: Mapped[str | None] = mapped_column(index=True)
     profile: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
-    visited: Mapped[datetime | None]
+    visited: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class MediaBreakRow(Base):

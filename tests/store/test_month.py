@@ -297,6 +297,21 @@ def test_what_a_person_must_look_at_is_counted(store, path, services, result):
     assert Details(str(path)).details([slim.id])[slim.id].look == 2
 
 
+def test_a_month_is_found_by_index(store):
+    asked = []
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement, parameters, *_):
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    read(store)
+    with store.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0][0]}", asked[0][1]).all()
+    assert any("ix_result_visited" in row[-1] for row in plan)
+    assert not any("SCAN" in row[-1] for row in plan), plan
+
+
 def test_reading_slim_results_scans_no_whole_table(store):
     with store.engine.connect() as connection:
         plan = connection.execute(

@@ -40,6 +40,7 @@ def _belongs(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
 def upgrade() -> None:
     """Room for it."""
     op.add_column("result", _time("visited", null=True))
+    op.create_index("ix_result_visited", "result", ["visited"])
     _lists()
     _months()
 
@@ -155,4 +156,5 @@ def downgrade() -> None:
     """Without it."""
     for table in ("correction", "cell", "standing", "edition", "rejudged", "offer"):
         op.drop_table(table)
+    op.drop_index("ix_result_visited", "result")
     op.drop_column("result", "visited")
