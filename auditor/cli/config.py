@@ -32,21 +32,13 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Journey(_Part):
+class Journey(Service):
     """A service to check: where it starts, and which files of the repository it is made of."""
 
     url: Annotated[str, Field(description="Where a resident starts.")]
     key: str | None = Field(
         None, description="A name that stays when the address changes; part of every fingerprint."
     )
-    name: str | None = None
-    municipality: str | None = None
-    ags: str | None = None
-    leika: str | None = None
-    service: str | None = None
-    land: str | None = None
-    population: int | None = None
-    portal: str | None = None
     paths: tuple[str, ...] = Field(
         (), description="Globs of files; with --changed-since only touched journeys run."
     )
