@@ -131,7 +131,11 @@ def assess(outcomes: Iterable[RuleOutcome], rulebook: Rulebook, completable: Com
         for chapter in rulebook.chapters
     }
     whole = _mean([value for value in by_chapter.values() if value is not None]) or _Value(0.0, 1.0, 0.0, 0.0)
-    applying = _caps(judged, completable)
+    applying = caps_of(
+        (each.rule for each in judged if each.outcome is Outcome.FAILED),
+        (each.rule for each in judged if each.outcome not in _KNOWN),
+        completable,
+    )
     low, high = _percent(whole.low), _percent(whole.high)
     capped = Score(
         low=min([low, *(cap.limit for cap in applying)]),
@@ -186,21 +190,24 @@ def _mean(values: Sequence[_Value]) -> _Value | None:
     return _Value(low, high, judged, total)
 
 
-def _caps(judged: Sequence[_Judged], completable: Completable) -> list[Cap]:
-    """All caps that apply: ``both`` ends for what is known to be broken, the low end for what may be."""
+def caps_of(failed: Iterable[Rule], unknown: Iterable[Rule], completable: Completable) -> list[Cap]:
+    """All caps that apply: ``both`` ends for what is known to be broken, the low end for what may be.
+
+    ``failed`` and ``unknown`` are rules that count; those that are no duty set no limit.
+    """
     caps: list[Cap] = []
     if completable != "yes":
         bound: Literal["both", "low"] = "both" if completable == "no" else "low"
         caps.append(Cap(kind="completion", limit=COMPLETION_LIMIT, bound=bound))
-    duties = [each for each in judged if each.rule.obligation is Obligation.MUSS]
-    caps.extend(_duty_caps([each for each in duties if each.outcome is Outcome.FAILED], "both"))
-    caps.extend(_duty_caps([each for each in duties if each.outcome not in _KNOWN], "low"))
+    caps.extend(_duty_caps(failed, "both"))
+    caps.extend(_duty_caps(unknown, "low"))
     return caps
 
 
-def _duty_caps(duties: Sequence[_Judged], bound: Literal["both", "low"]) -> list[Cap]:
-    severe = tuple(each.rule.id for each in duties if each.rule.severity >= SEVERE)
-    others = tuple(each.rule.id for each in duties if each.rule.severity < SEVERE)
+def _duty_caps(rules: Iterable[Rule], bound: Literal["both", "low"]) -> list[Cap]:
+    duties = [rule for rule in rules if rule.obligation is Obligation.MUSS]
+    severe = tuple(rule.id for rule in duties if rule.severity >= SEVERE)
+    others = tuple(rule.id for rule in duties if rule.severity < SEVERE)
     caps = (
         Cap(kind="muss-severe", limit=MUSS_SEVERE_LIMIT, bound=bound, rules=severe),
         Cap(kind="muss", limit=MUSS_LIMIT, bound=bound, rules=others),

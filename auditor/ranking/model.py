@@ -172,7 +172,8 @@ class Movement:
 
     ``points`` is the change of the lower end; ``service`` the part by changed services, ``rule`` the part by changed
     rules (the old evidence judged by the new rulebook), both None where old evidence was not kept. ``lists`` is the
-    part by changed lists or basket. ``changed`` are the services whose completion changed.
+    part by changed lists or basket, and by what could be measured in one of the two months only: nobody knows whether
+    that service changed. ``changed`` are the services whose completion changed, where both are known.
     ``rank_before`` is None where it had none.
     """
 
