@@ -140,6 +140,18 @@ class Shortcut(Model):
     quote: str = ""
 
 
+class Gesture(Model):
+    """What a script asks of a pointer beyond a click. ``kind``: two fingers („multi“), a „swipe“, to „drag“ something,
+    it acts as soon as it is pressed („down“), or the device is moved („motion“, without a ``node``; ``event`` is what
+    the script hears). ``beside``: a button or field stands in or beside it that may do the same."""
+
+    kind: Literal["multi", "swipe", "drag", "down", "motion"]
+    frame: str
+    node: Node | None = None
+    event: str = ""
+    beside: bool = False
+
+
 class Keyboard(Model):
     """One page gone through with Tab. ``complete``: the end of the page was reached and the beginning met again."""
 
@@ -153,4 +165,5 @@ class Keyboard(Model):
     hovers: tuple[Hover, ...] = ()
     dialogs: tuple[Opened, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
+    gestures: tuple[Gesture, ...] = ()
     seconds: float = 0.0

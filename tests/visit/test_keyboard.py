@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from auditor.evidence.keyboard import Keyboard
 from auditor.evidence.model import Page
+from auditor.visit.probes.keyboard.gestures import kinds
 from auditor.visit.probes.keyboard.shortcuts import single_keys
 from auditor.visit.rehearse import Stage
 
@@ -101,10 +102,32 @@ async def test_nothing_is_typed_sent_or_left_behind(stage: Stage) -> None:
         ('(e) => { if (e.key === "Escape" || e.key === "Enter") close(); }', []),
         ('(e) => { if (e.ctrlKey && e.key === "s") save(); }', []),
         ("(e) => { if (e.keyCode === 27) close(); }", []),
+        ("(e) => { if (e.key.toLowerCase() === 'v') drop(); }", ["v"]),
+        ("(e) => { if (/^[1-4]$/.test(e.key)) go(); }", ["[1-4]"]),
+        ("(e) => { if ('s' === e.key) search(); }", ["s"]),
     ],
 )
 async def test_single_keys_in_the_text_of_a_script(source: str, keys: list[str]) -> None:
     assert [found.key for found in single_keys(source)] == keys
+
+
+@pytest.mark.parametrize(
+    ("listeners", "asked"),
+    [
+        ([("touchmove", "(e) => { if (e.touches.length === 2) zoom(); }")], ["multi"]),
+        ([("touchstart", "(e) => { if (e.touches.length > 1) return; start(); }")], ["multi"]),
+        ([("touchstart", "(e) => { if (e.touches.length === 1) start(); }")], []),
+        (
+            [("touchstart", "(e) => {}"), ("touchend", "(e) => { go(x - e.changedTouches[0].clientX); }")],
+            ["swipe"],
+        ),
+        ([("touchend", "(e) => { note(e.changedTouches[0].clientX); }")], []),
+        ([("mousedown", "() => { location.hash = 'a'; }")], ["acts"]),
+        ([("mousedown", "(e) => { e.preventDefault(); }"), ("click", "() => form.submit()")], []),
+    ],
+)
+async def test_what_a_script_asks_of_a_pointer(listeners: list[tuple[str, str]], asked: list[str]) -> None:
+    assert list(kinds(listeners)) == asked
 
 
 async def test_a_dialog_is_opened_only_outside_forms_and_by_harmless_words(stage: Stage) -> None:

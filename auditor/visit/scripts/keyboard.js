@@ -95,6 +95,21 @@
     addEventListener("focus", desk.listen, true);
     return JSON.stringify({ operables: chosen.slice(0, most).map(operable), truncated: chosen.length > most });
   };
+  // What asks more of a pointer than a click; the words after "auditor:" come from the text of the scripts.
+  const DOWNS = ["mousedown", "pointerdown", "touchstart"], MOVES = ["mousemove", "pointermove"], DRAGS = ["dragstart", "dragover", "drop"];
+  const everywhere = (wanted) => [document, document.documentElement, document.body].some((at) => at && hears(at, wanted)) || desk.window.some((t) => wanted.includes(t));
+  const asks = (el) => {
+    const t = types(el), dragged = el.getAttribute("draggable") === "true" && heardAt(el, DRAGS) !== "none";
+    if (t.includes("auditor:multi")) return "multi";
+    const pulled = hears(el, ["mousedown", "pointerdown"]) && (hears(el, MOVES) || everywhere(MOVES)) && !isNative(el);
+    if (dragged || pulled) return "drag";
+    if (t.includes("auditor:swipe")) return "swipe";
+    const pressed = el.matches("a[href], button, [role=button], [role=link], input[type=button], input[type=submit]") || hand(el);
+    return t.includes("auditor:acts") && pressed && !hears(el, [...MOVES, "touchmove"]) ? "down" : "";
+  };
+  const helped = (el) => [el, el.parentElement].some((p) => p && p !== document.body && !/^(main|form)$/.test(p.localName) && p.querySelector("button, select, input[type=range], input[type=number], [role=button]"));
+  desk.gestures = (most) => JSON.stringify(all().filter((el) => el !== document.body && asks(el) && shown(el)).slice(0, most).map((el) => ({ kind: asks(el), node: node(el), beside: helped(el) })));
+
   desk.listen = (event) => { const el = event.composedPath()[0]; if (el.nodeType === 1) desk.focused.push(el); };
 
   const active = () => {

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.async_api import Dialog
 from playwright.async_api import Page as BrowserPage
 
-from auditor.evidence.keyboard import Keyboard, Operable
+from auditor.evidence.keyboard import Gesture, Keyboard, Operable
 from auditor.visit.probes.keyboard.desk import Desk, Place
 from auditor.visit.probes.keyboard.tabbing import Tabbing
 from auditor.visit.probes.keyboard.tries import Tries
@@ -20,6 +20,7 @@ from auditor.visit.worlds import SilentFrameError
 _MOST_STOPS = 300
 _MOST_OPERABLES = 400
 _MOST_SHORTCUTS = 10
+_MOST_GESTURES = 20
 _WHOLE = 0.85  # of the probe's time, by when no further try begins
 _SHARE = 0.5  # of the probe's time for the way with Tab; the rest is for what is tried afterwards
 
@@ -35,6 +36,7 @@ async def keyboard(subject: Subject) -> dict[str, object]:
     scroll = list(await subject.worlds[0].evaluate("[scrollX, scrollY]", limit=subject.settings.limits.call))
     try:
         survey = await desk.lay(_MOST_OPERABLES)
+        gestures = await _gestures(desk)
         await desk.ask(0, "blur()")
         tabbing = Tabbing(
             desk,
@@ -57,6 +59,7 @@ async def keyboard(subject: Subject) -> dict[str, object]:
         trap=tabbing.trap,
         moved=tuple(tabbing.moves),
         shortcuts=tuple(desk.shortcuts[:_MOST_SHORTCUTS]),
+        gestures=gestures,
         **more,
         seconds=round(time.monotonic() - began, 2),
     )
@@ -77,6 +80,19 @@ async def _tries(desk: Desk, tabbing: Tabbing, until: float) -> dict[str, Any]:
         with contextlib.suppress(SilentFrameError, ValueError, LookupError):
             found[name] = await work()
     return found
+
+
+async def _gestures(desk: Desk) -> tuple[Gesture, ...]:
+    """What scripts ask of a pointer beyond a click, and whether one hears the device move."""
+    found = (
+        [Gesture(kind="motion", frame=f"{desk.subject.page_id}f0", event=desk.motion)] if desk.motion else []
+    )
+    for number in range(len(desk.worlds)):
+        with contextlib.suppress(SilentFrameError, ValueError, TypeError):
+            frame = f"{desk.subject.page_id}f{number}"
+            asked = await desk.ask(number, f"gestures({_MOST_GESTURES})")
+            found += [Gesture.model_validate({**raw, "frame": frame}) for raw in asked]
+    return tuple(found[:_MOST_GESTURES])
 
 
 def _operables(

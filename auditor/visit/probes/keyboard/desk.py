@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auditor.evidence.keyboard import Shortcut
+from auditor.visit.probes.keyboard.gestures import MOTION, POINTER, kinds
 from auditor.visit.probes.keyboard.shortcuts import single_keys
 from auditor.visit.probes.subject import Subject
 from auditor.visit.scripts import script
@@ -19,7 +20,7 @@ _MOST_LISTENERS = 500
 _CLICKS = ("click", "mousedown", "mouseup", "pointerdown", "pointerup", "dblclick")
 _KEYS = ("keydown", "keyup", "keypress", "focus", "focusin")
 _OVER = ("mouseenter", "mouseover", "pointerenter", "pointerover")
-_HEARD = frozenset((*_CLICKS, *_KEYS, *_OVER))
+_HEARD = frozenset((*_CLICKS, *_KEYS, *_OVER, *POINTER))
 _CODES = {"Tab": 9, "Escape": 27, "Enter": 13}
 _SHIFT = 8
 _GROUP = "auditor-keyboard"  # DevTools tells the text of a listener only for things of a group
@@ -52,6 +53,23 @@ class Here:
         return (*self.offset, self.facts.get("sx", 0.0), self.facts.get("sy", 0.0))
 
 
+def _source(listener: dict[str, Any]) -> str:
+    """The text of the script that listens."""
+    return str(listener.get("handler", {}).get("description", ""))
+
+
+def _by_node(heard: list[dict[str, Any]]) -> dict[int, set[str]]:
+    """What each element listens to, and what its scripts ask of a pointer (``auditor:…``)."""
+    scripts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for one in heard:
+        if one["type"] in _HEARD and one.get("backendNodeId"):
+            scripts[one["backendNodeId"]].append((one["type"], _source(one)))
+    return {
+        node: {kind for kind, _ in listeners} | {f"auditor:{kind}" for kind in kinds(listeners)}
+        for node, listeners in scripts.items()
+    }
+
+
 class Desk:
     """Reads and presses; every call has a limit of its own."""
 
@@ -60,6 +78,7 @@ class Desk:
         self.worlds = subject.worlds
         self.truncated = False
         self.shortcuts: list[Shortcut] = []
+        self.motion = ""
 
     async def ask(self, frame: int, call: str) -> Any:
         """Ask the desk of a frame; JSON is unpacked.
@@ -98,11 +117,9 @@ class Desk:
             *(f"__auditorKeyboard.roots[{i}]" for i in range(await self.ask(number, "shadows()"))),
         ]
         heard = [one for root in roots for one in await self._below(world, root)]
-        self.shortcuts += await self._shortcuts(world, heard)
-        nodes: dict[int, set[str]] = defaultdict(set)
-        for one in heard:
-            if one["type"] in _HEARD and one.get("backendNodeId"):
-                nodes[one["backendNodeId"]].add(one["type"])
+        of_window = await self._of_window(world) if number == 0 else []
+        self.shortcuts += await self._shortcuts(world, heard, of_window)
+        nodes = _by_node(heard)
         known = list(nodes.items())[:_MOST_LISTENERS]
         objects = await asyncio.gather(*(self._object(world, node) for node, _ in known))
         kept = [(o, sorted(types)) for o, (_, types) in zip(objects, known, strict=True) if o]
@@ -114,7 +131,8 @@ class Desk:
         }
         await world.send("Runtime.callFunctionOn", call, limit=_LIMIT)
         if number == 0:
-            types = json.dumps(sorted({one["type"] for one in await self._of_window(world)} & _HEARD))
+            self.motion = next((one["type"] for one in of_window if one["type"] in MOTION), "")
+            types = json.dumps(sorted({one["type"] for one in of_window} & _HEARD))
             await world.evaluate(f"(__auditorKeyboard.window = {types}, 1)", limit=_LIMIT)
 
     async def _below(self, world: World, root: str) -> list[dict[str, Any]]:
@@ -141,20 +159,20 @@ class Desk:
 
     async def _of_window(self, world: World) -> list[dict[str, Any]]:
         """Listeners of the window belong to the page's own world; its name is all we ask for there."""
-        answer = await world.send("Runtime.evaluate", {"expression": "window"}, limit=_LIMIT)
+        theirs = {"expression": "window", "objectGroup": _GROUP}
+        answer = await world.send("Runtime.evaluate", theirs, limit=_LIMIT)
         return await self._of(world, answer.get("result", {}).get("objectId"), {})
 
-    async def _shortcuts(self, world: World, heard: list[dict[str, Any]]) -> list[Shortcut]:
+    async def _shortcuts(
+        self, world: World, heard: list[dict[str, Any]], of_window: list[dict[str, Any]]
+    ) -> list[Shortcut]:
         """Single keys that scripts of the whole document compare with, by the text of these scripts."""
         roots = {
             await self._node(world, root)
             for root in ("document", "document.documentElement", "document.body")
         }
-        sources = [
-            str(one.get("handler", {}).get("description", ""))
-            for one in heard
-            if one["type"] in {"keydown", "keypress", "keyup"} and one.get("backendNodeId") in roots
-        ]
+        everywhere = [*(one for one in heard if one.get("backendNodeId") in roots), *of_window]
+        sources = [_source(one) for one in everywhere if one["type"] in {"keydown", "keypress", "keyup"}]
         return [found for source in sources for found in single_keys(source)]
 
     async def _object(self, world: World, node: int) -> str | None:

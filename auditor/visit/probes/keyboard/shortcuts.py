@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from auditor.evidence.keyboard import Shortcut
 
 _NAMED = re.compile(
-    r"""\b(?:key|code)\s*={2,3}\s*["'](?P<key>[^\s"']|Key[A-Z]|Digit\d)["']|case\s+["'](?P<case>\S)["']"""
+    r"""\b(?:key|code)(?:\s*\.\s*to(?:Lower|Upper)Case\(\))?\s*={2,3}\s*["'](?P<key>[^\s"']|Key[A-Z]|Digit\d)["']"""
+    r"""|case\s+["'](?P<case>\S)["']|["'](?P<first>[^\s"'])["']\s*={2,3}\s*\w+\.key\b"""
+    r"""|/\^?(?P<set>\[(?!\^)[^\]\s]{1,20}\])\$?/\w*\.test\(\s*\w+\.key\b"""
 )
 _NUMBERED = re.compile(r"\b(?:keyCode|which|charCode)\s*={2,3}\s*(?P<code>\d{2,3})\b")
 _MODIFIED = re.compile(r"ctrlKey|altKey|metaKey|getModifierState")
@@ -20,7 +22,8 @@ def single_keys(source: str) -> Iterator[Shortcut]:
     if _MODIFIED.search(source):
         return
     for found in _NAMED.finditer(source):
-        key = (found["key"] or found["case"]).removeprefix("Key").removeprefix("Digit")
+        given = found["key"] or found["case"] or found["first"] or found["set"]
+        key = given.removeprefix("Key").removeprefix("Digit")
         yield Shortcut(key=key.lower(), quote=_quote(source, found))
     for found in _NUMBERED.finditer(source):
         if "0" <= chr(int(found["code"])) <= "9" or "A" <= chr(int(found["code"])) <= "Z":
