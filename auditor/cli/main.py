@@ -47,6 +47,7 @@ _OPERATORS = frozenset(
         "AttestError",
         "RegisterError",
         "RankingError",
+        "PublishedError",
     }
 )
 

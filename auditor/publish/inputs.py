@@ -34,6 +34,8 @@ class Publisher:
     """Who answers for the published report; empty fields are left out and said to be missing.
 
     ``imprint`` and ``privacy`` are addresses of the publisher's own pages, used instead of the built-in ones.
+    ``licence`` is the place of the open data's licence in DCAT-AP.de's list (dl-by-de/2.0), ``contributor`` the
+    publisher's own in its list of contributors.
     """
 
     name: str = ""
@@ -43,6 +45,8 @@ class Publisher:
     phone: str = ""
     imprint: str = ""
     privacy: str = ""
+    licence: str = ""
+    contributor: str = ""
 
 
 class PublisherError(Exception):
