@@ -23,6 +23,7 @@ _COMMANDS = (
     "baseline",
     "explain",
     "targets",
+    "discover",
     "register",
     "rejudge",
     "attest",

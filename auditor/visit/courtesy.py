@@ -71,6 +71,13 @@ class Robots:
             self.pace.rest(url, float(delay))
         return (None if rules.can_fetch(url, ROBOT) else Reason.ROBOTS), fetch
 
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the host of ``url`` names in its robots.txt."""
+        if not self.respect or host_of(url) in self.exempt:
+            return ()
+        _, rules = await self._rules(url)
+        return tuple(dict.fromkeys(rules.sitemaps)) if rules is not None else ()
+
     async def _rules(self, url: str) -> tuple[Fetch, Protego | None]:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -45,6 +46,18 @@ class _Generation:
     browser: Browser
     serving: int = 0
     served: int = 0
+
+
+@dataclass(frozen=True)
+class Access:
+    """What looking round needs: a guarded context, and the manners of the whole run."""
+
+    context: BrowserContext
+    guard: Guard
+    settings: VisitSettings
+    pace: Pace
+    robots: Robots
+    fetcher: Fetcher
 
 
 class Visitor:
@@ -145,6 +158,22 @@ class Visitor:
             )
         finally:
             await room.close()
+
+    @contextlib.asynccontextmanager
+    async def access(self, start: str, budget: int) -> AsyncIterator[Access]:
+        """A guarded context of its own for looking round from ``start``, with as many requests as the budget says."""
+        generation = await self._generation()
+        generation.serving += 1
+        guard = Guard(Mode.OBSERVE, self._neighbourhood, start, budget)
+        room = Room(partial(self._context, generation.browser), guard)
+        try:
+            await room.renew()
+            yield Access(room.context, guard, self.settings, self._pace, self._robots, self._fetcher)
+        finally:
+            await room.close()
+            generation.serving -= 1
+            generation.served += 1
+            await self._maybe_close(generation)
 
     async def _bring(self, url: str, start: str) -> dict[str, Any]:
         """A static file for a browser that is cut off, asked for by ourselves and without its cookies."""

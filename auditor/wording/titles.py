@@ -26,6 +26,7 @@ _LONGEST = 200  # characters; what is longer is a paragraph, and only its beginn
 _MOST_REST = 3  # words about something else beyond which a title is hardly about the service
 _LEAST_STEM = 4
 _LEAST_PART = 5  # letters a word needs before a longer word that holds it counts as its compound
+_END = 3
 _ENDING = re.compile(r"(?:innen|ern|en|er|es|em|e|s|n)\Z")
 _WORD = re.compile(r"-?\w[\w'’]*-?")
 _TOGETHER = re.compile(r"(\w+)-(?=\w)")
@@ -81,6 +82,13 @@ class Names:
             (phrase, read_title(phrase)) for phrase in dict.fromkeys(words) if phrase.strip()
         )
         self._acts = frozenset(act for _, reading in self._phrases for act in reading.acts)
+        self._own = frozenset(topic for _, reading in self._phrases for topic in reading.topics)
+        moves = [reading.acts & _moves() for _, reading in self._phrases if reading.acts & _moves()]
+        # „Gewerbe an-, um- und abmelden“ names two services more than the one that all of its names have in common
+        self._core = frozenset.intersection(*moves) if moves else frozenset()
+        self._core = self._core or frozenset(act for acts in moves for act in acts)
+        self._ends = frozenset(end for topic in self._own for end in _ends(topic))
+        self._bare = any(not reading.topics for _, reading in self._phrases)
         self._never = any(reading.never for _, reading in self._phrases)
 
     @property
@@ -94,22 +102,30 @@ class Names:
     def match(self, title: str) -> Match | None:
         """How the title names the service; None if it does not."""
         reading = read_title(title)
-        if reading.never and not self._never:
+        if (reading.never and not self._never) or not self._may_fit(reading):
             return None
         found = (self._fit(phrase, wanted, reading) for phrase, wanted in self._phrases)
         fits = [match for match in found if match is not None]
         # among equals the longest name, then the alphabet, so that the order of names does not matter
         return min(fits, key=lambda m: (m.rank, -len(m.words), m.words), default=None)
 
+    def _may_fit(self, title: Reading) -> bool:
+        """A cheap question first: most addresses of a sitemap share no beginning or end of a word with a service."""
+        if not title.topics:
+            return self._bare
+        return any(not self._ends.isdisjoint(_ends(topic)) for topic in title.topics)
+
     def _fit(self, phrase: str, wanted: Reading, title: Reading) -> Match | None:
         covered = _covered(wanted, title)
         acts = self._telling(title.acts)
-        if covered is None or self._opposed(wanted.acts, acts):
+        if covered is None or self._opposed(acts):
             return None
-        rest = len(set(title.topics)) - len(covered.topics)
-        if not wanted.topics and (rest or not wanted.acts & acts):
+        strange = set(title.topics) - covered.topics
+        rest = len(strange - self._own)
+        if not wanted.topics and (strange or not wanted.acts & acts):
             return None  # „Ummeldung“ alone is found in „Ummeldung“, not in that of a trade
-        if covered.partly or rest > _MOST_REST or (acts and not acts & (wanted.acts or self._acts)):
+        vague = not wanted.topics and acts <= _vague()
+        if covered.partly or vague or rest > _MOST_REST or (acts and not acts & (wanted.acts or self._acts)):
             grade: Grade = "look"
         elif rest or (wanted.acts and not acts):
             grade = "likely"
@@ -121,10 +137,10 @@ class Names:
         """Where nothing is registered, changed or deregistered, „anmelden“ is just another word for applying."""
         return acts if self._acts & _moves() else acts - {"register"}
 
-    def _opposed(self, wanted: frozenset[str], acts: frozenset[str]) -> bool:
+    def _opposed(self, acts: frozenset[str]) -> bool:
         """Whether the title is of a sister service: the deregistration, where the registration is looked for."""
-        asked, told = (wanted or self._acts) & _moves(), acts & _moves()
-        return bool(asked and told) and not asked & told
+        told = acts & _moves()
+        return bool(self._core and told) and not self._core & told
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +189,11 @@ def _joins(rest: str, second: str) -> bool:
     """Whether ``rest`` of a compound is this word, with the sounds that join compounds between."""
     same = {stem(joint + second) for joint in ("", "s", "n", "en", "er", "e", "es")}
     return len(second) >= _LEAST_STEM and stem(rest) in same
+
+
+def _ends(topic: str) -> tuple[str, str]:
+    """How a word begins and ends; what fits it, whole or in part, shares one of both."""
+    return f"{topic[:_END]}…", f"…{topic[-_END:]}"
 
 
 def _compound(topic: str, other: str) -> bool:
@@ -234,6 +255,7 @@ def stem(word: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=65536)
 def path_title(url: str) -> str:
     """What the end of an address's path says, as words: ``/a-z/hundesteuer-anmelden.html`` → „hundesteuer anmelden“."""
     parts = [unquote(part) for part in urlsplit(url).path.split("/") if part]
@@ -250,6 +272,7 @@ def _bare(part: str) -> str:
     return "" if name.lower() in {"index", "show", "detail", "details", "default", "start"} else name
 
 
+@lru_cache(maxsize=65536)
 def doubtful_path(url: str) -> bool:
     """Whether the address stands among news, archives or law."""
     parts = {part.lower() for part in urlsplit(url).path.split("/")[:-1]}
@@ -266,6 +289,12 @@ def _table() -> dict[str, Any]:
 def _moves() -> frozenset[str]:
     """The acts of which one service has one, and its sisters the others."""
     return frozenset(act for act, about in _table()["acts"].items() if about.get("move"))
+
+
+@cache
+def _vague() -> frozenset[str]:
+    """The acts that alone may be something else: „Anmeldung“ is what logins are called as well."""
+    return frozenset(act for act, about in _table()["acts"].items() if about.get("vague"))
 
 
 @cache

@@ -24,6 +24,8 @@ OPTIONS = {
     "explain": "--lang",
     "targets": "--config --lang --register",
     "rejudge": "--out --lang",
+    "discover": "--out --basket --ags --register --resume --force --delay --jobs --pages --budget --browser --contact "
+    "--lang --quiet --log-file",
     "rules": "--chapter --obligation --automation --wcag --format --lang",
     "demo": "--port --targets --audit --out --lang --mode",
     "setup": "--quiet",

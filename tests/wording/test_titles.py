@@ -81,13 +81,14 @@ TITLES = [
     ("Kita-Platz", "kita sure"),
     ("Kitaplatz", "kita sure"),
     ("Anmeldung in der Kita", "kita sure"),
+    ("Vormerkung für einen Kita-Platz", "kita sure"),
     ("Kindertagesstätten", ""),
     ("Sperrmüll anmelden", "sperr sure"),
     ("Sperrmuellabholung", "sperr sure"),
     ("Abholung von Sperrmüll", "sperr sure"),
     ("Wohngeld", "wohngeld sure"),
     ("Wohngeldantrag", "wohngeld sure"),
-    ("Wohngeld (Miet- und Lastenzuschuss)", "wohngeld likely"),
+    ("Wohngeld (Miet- und Lastenzuschuss)", "wohngeld sure"),
     ("Wohngeldstelle", "wohngeld look"),
     ("Pressemitteilung: Neues Wohngeld", ""),
     ("Führungszeugnis", "zeugnis sure"),
@@ -154,6 +155,23 @@ def test_any_text_is_read(text: str) -> None:
 def test_a_stem_is_never_more_than_the_word(word: str) -> None:
     assert stem(word)
     assert len(stem(word)) <= len(word)
+
+
+def test_a_name_for_three_services_is_not_a_name_for_each() -> None:
+    names = Names(["Gewerbe anmelden", "Gewerbe An-, Um- und Abmeldung"])
+    assert names.match("Gewerbeabmeldung") is None
+    both = names.match("An- und Abmeldung eines Gewerbes")
+    assert both is not None
+    assert both.grade == "sure"
+
+
+def test_a_login_is_no_registration() -> None:
+    names = Names(["Wohnsitz anmelden", "Anmeldung", "Ummeldung"])
+    assert [match and match.grade for match in map(names.match, ("Anmeldung", "Anmelden", "Ummeldung"))] == [
+        "look",
+        "look",
+        "sure",
+    ]
 
 
 def test_the_letters_of_an_a_to_z() -> None:
