@@ -173,6 +173,8 @@ def _sitemap(path: str, port: int) -> Answer:
             urls = "".join(f"<url><loc>{place}</loc></url>" for place in places)
             xml = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
             return _text(gzip.compress(xml.encode()), "application/gzip")
+        case "/karten/fehlt.xml":
+            return _text("", status=302, Location=f"http://bombe.localhost:{port}/sitemap.xml")
         case "/":
             return _page("Willkommen", "<p>Hier gibt es keine Wege.</p>")
     return _service(path) if path.startswith("/leben/") else MISSING

@@ -12,7 +12,7 @@ from playwright.async_api import Page as BrowserPage
 from auditor.evidence.model import Page, Reason, Role
 from auditor.visit.discover.model import Bounds
 from auditor.visit.gather import Reading, read_frames
-from auditor.visit.hosts import host_of
+from auditor.visit.hosts import host_of, same_party
 from auditor.visit.leads import key_of
 from auditor.visit.plan import Plan
 from auditor.visit.tab import Tab
@@ -139,7 +139,7 @@ class Reader:
             await tab.close()
 
     async def file(self, url: str) -> tuple[bytes, Reason | None]:
-        """A file and why there is none; a redirect to another host is not followed to its end."""
+        """A file, or why there is none; what another domain answers in its stead is not taken."""
         async with self._hosts.locks[host_of(url)]:
             if (refused := await self._refused(url)) is not None:
                 return b"", refused
@@ -152,6 +152,8 @@ class Reader:
             )
         if answer.reason is not None:
             return b"", answer.reason
+        if not same_party(answer.final_url, url):
+            return b"", Reason.OFF_SCOPE
         if answer.status is None or answer.status >= 400:
             return b"", Reason.NOT_FOUND if answer.status in {404, 410} else Reason.HTTP_ERROR
         return body, None

@@ -60,6 +60,8 @@ async def test_services_that_only_a_sitemap_names(halls: TownHalls) -> None:
     paths = halls.paths("sitemap")
     assert not any(path.startswith("/intern") for path in paths), "robots.txt forbids it"
     assert "/karten/dienste.xml.gz" in paths
+    sitemap = next(each for each in finding.looks if each.where == "sitemap")
+    assert sitemap.reason is Reason.OFF_SCOPE, "one of the files led to another host"
     assert halls.paths("fremd") == []
 
 
