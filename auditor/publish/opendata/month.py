@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from auditor.publish.inputs import Publisher
-from auditor.publish.opendata.files import write_table
 from auditor.publish.opendata.rows import rows
 from auditor.publish.opendata.schema import DICTIONARY, dictionary, levels
 from auditor.publish.opendata.terms import Licence, attribution, entry, licence_of, say, tell
@@ -122,6 +121,8 @@ def data_files(folder: Path) -> tuple[DataFile, ...]:
 
 
 def _make(ranking: Ranking, folder: Path, who: Publisher, licence: Licence) -> dict[str, str]:
+    from auditor.publish.opendata.files import write_table  # noqa: PLC0415 - pyarrow is slow to load
+
     forms = tuple(entry("forms"))
     for level in levels():
         write_table(level, rows(level.id, ranking), folder, forms)

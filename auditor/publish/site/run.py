@@ -13,14 +13,14 @@ from auditor.publish.catalogue import Catalogue
 from auditor.publish.inputs import Publisher
 from auditor.publish.press import Press, root_of
 from auditor.publish.render import environment
-from auditor.publish.site import about, front, paths, tables
+from auditor.publish.site import about, data, front, paths, tables
 from auditor.publish.site.page import Download, Page, Site, View
 from auditor.publish.words import Words
 from auditor.ranking.model import Details, Ranking
 from auditor.rulebook.model import Lang, Rulebook
 
 #: Everything that makes pages.
-VIEWS: tuple[View, ...] = (front, tables, about)
+VIEWS: tuple[View, ...] = (front, tables, data, about)
 
 ASSETS = ("icon.svg", "reports.js", "site.css", "style.css")
 #: Words of the site beside those of reports, and its templates before theirs.
