@@ -22,6 +22,7 @@ _COMMANDS = (
     "check",
     "baseline",
     "explain",
+    "rank",
     "targets",
     "discover",
     "register",

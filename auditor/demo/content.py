@@ -35,7 +35,7 @@ class Offer(_Model):
     service: str
     teaser: str
     topic: str
-    portal: str = "eigene Website"
+    portal: str | None = None
     target: bool = True
     gone: bool = False
     pause: float = 0.0

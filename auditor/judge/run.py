@@ -26,8 +26,18 @@ _NO_HURDLES: tuple[Hurdle, ...] = ()
 _NO_DOCUMENTS: tuple[DocumentSummary, ...] = ()
 
 
-def judge(evidence: Evidence, rulebook: Rulebook, slug: str, *, most: int = MAX_FINDINGS) -> ServiceResult:
+def judge(
+    evidence: Evidence,
+    rulebook: Rulebook,
+    slug: str,
+    *,
+    most: int = MAX_FINDINGS,
+    month: str | None = None,
+) -> ServiceResult:
     """Judge a service. ``slug`` is its file name in the report, ``most`` the findings listed for one rule.
+
+    Which rules count is decided by the ``month`` (``2026-11``), that of the visit unless another is given: so an older
+    visit can be compared with one of that month.
 
     A service whose start page could not be measured is untested: no score, no grade, every rule with the reason.
     """
@@ -35,7 +45,7 @@ def judge(evidence: Evidence, rulebook: Rulebook, slug: str, *, most: int = MAX_
     if reason is not None:
         return _unmeasured(evidence, rulebook, slug, reason)
     case = Case(evidence)
-    outcomes = _outcomes(case, rulebook, most)
+    outcomes = _outcomes(case, rulebook, most, month or _month(evidence))
     finishing = _told(completion, case, _UNKNOWN)
     verdict = assess(outcomes, rulebook, finishing.completable)
     return ServiceResult(
@@ -72,7 +82,8 @@ def _why_unmeasured(evidence: Evidence) -> Reason | None:
 
 def _unmeasured(evidence: Evidence, rulebook: Rulebook, slug: str, reason: Reason) -> ServiceResult:
     entry = next((page for page in evidence.pages if page.role is Role.ENTRY), None)
-    outcomes = _by_rule(all_untested((_identity(rule, evidence) for rule in rulebook.rules), reason))
+    month = _month(evidence)
+    outcomes = _by_rule(all_untested((_identity(rule, month) for rule in rulebook.rules), reason))
     return ServiceResult(
         slug=slug,
         service=evidence.service,
@@ -93,14 +104,18 @@ def _unmeasured(evidence: Evidence, rulebook: Rulebook, slug: str, reason: Reaso
     )
 
 
-def _outcomes(case: Case, rulebook: Rulebook, most: int) -> tuple[RuleOutcome, ...]:
+def _month(evidence: Evidence) -> str:
+    return f"{evidence.started:%Y-%m}"
+
+
+def _outcomes(case: Case, rulebook: Rulebook, most: int, month: str) -> tuple[RuleOutcome, ...]:
     """Outcomes of all rules, sorted by id; axe rules newer than the rulebook are shown without counting."""
     family = collect(case)
     known = {rule.id for rule in rulebook.rules}
     strangers = (PREFIX + axe_id for axe_id in family.objecting() if PREFIX + axe_id not in known)
     return _by_rule(
         [
-            *(_outcome(rule, case, family, most) for rule in rulebook.rules),
+            *(_outcome(case, family, _identity(rule, month, most), rule) for rule in rulebook.rules),
             *(_settle_axe(Identity(rule, None, counts=False, most=most), case, family) for rule in strangers),
         ]
     )
@@ -110,8 +125,7 @@ def _by_rule(outcomes: Iterable[RuleOutcome]) -> tuple[RuleOutcome, ...]:
     return tuple(sorted(outcomes, key=lambda each: each.rule))
 
 
-def _outcome(rule: Rule, case: Case, family: Family, most: int) -> RuleOutcome:
-    identity = _identity(rule, case.evidence, most)
+def _outcome(case: Case, family: Family, identity: Identity, rule: Rule) -> RuleOutcome:
     if rule.id.startswith(PREFIX):
         return _settle_axe(identity, case, family, top_only=rule.top_only)
     return judge_rule(rule, case, identity)
@@ -122,8 +136,8 @@ def _settle_axe(identity: Identity, case: Case, family: Family, *, top_only: boo
     return settle(found, case, identity)
 
 
-def _identity(rule: Rule, evidence: Evidence, most: int = MAX_FINDINGS) -> Identity:
-    return Identity(rule.id, rule.automation, counts(rule, f"{evidence.started:%Y-%m}"), most)
+def _identity(rule: Rule, month: str, most: int = MAX_FINDINGS) -> Identity:
+    return Identity(rule.id, rule.automation, counts(rule, month), most)
 
 
 def _told(tell: Callable[[Case], _Told], case: Case, otherwise: _Told) -> _Told:

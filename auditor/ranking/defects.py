@@ -41,6 +41,9 @@ MOST_FLIPS = 9
 #: defects all the same, without a figure.
 MOST_SOURCES = 400
 
+#: Rules that stand between a service and its end: met, it can be finished online.
+FINISHING = frozenset({"no-media-break"})
+
 Kind = Literal["product", "form"]
 
 _DIGITS = 6
@@ -233,11 +236,15 @@ def _chosen(broken: Mapping[str, _Broken]) -> Sequence[str]:
 def _mended(
     whole: ServiceResult, completable: Completable, rules: Iterable[str], rulebook: Rulebook
 ) -> Iterator[tuple[str, float]]:
-    """What the lower end gains when one of these rules is met and nothing else changes."""
+    """What the lower end gains when one of these rules is met and nothing else changes.
+
+    Where paper, signature or a visit is no longer asked for, the service can be finished online.
+    """
     outcomes = {each.rule: each for each in whole.outcomes}
     before = assess(outcomes.values(), rulebook, completable).score.low
     for rule in rules:
         outcome = outcomes.get(rule)
         if outcome is not None and outcome.counts and outcome.outcome is Outcome.FAILED:
             mended = outcome.model_copy(update={"outcome": Outcome.PASSED})
-            yield rule, assess((outcomes | {rule: mended}).values(), rulebook, completable).score.low - before
+            then: Completable = "yes" if rule in FINISHING else completable
+            yield rule, assess((outcomes | {rule: mended}).values(), rulebook, then).score.low - before

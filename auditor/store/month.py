@@ -102,6 +102,14 @@ def _visited_within(since: datetime, until: datetime) -> ColumnElement[bool]:
     return or_(known, and_(ResultRow.visited.is_(None), RunRow.started >= since, RunRow.started < until))
 
 
+def measured_by_id(store: Store, ids: Iterable[int]) -> Iterator[Measured]:
+    """The visits behind some ids, in the order of their ids; those not there are left out."""
+    for portion in portions(sorted(set(ids))):
+        with explained(store.place), store.engine.connect() as connection:
+            rows = _slim(connection, store, portion)
+        yield from rows
+
+
 def _addresses(store: Store, since: datetime, until: datetime) -> dict[str, _Address]:
     query = (
         select(ServiceRow.id, ServiceRow.url, _visited, ResultRow.measured, ResultRow.reason)
@@ -134,6 +142,7 @@ _HEAD = (
     ResultRow.coverage,
     ResultRow.grade,
     ResultRow.product,
+    ServiceRow.portal,
     ServiceRow.bundle,
 )
 
@@ -167,7 +176,7 @@ def _slim(connection: Connection, store: Store, ids: Sequence[int]) -> list[Meas
             high=row.score_high,
             coverage=row.coverage,
             grade=row.grade,
-            product=row.product,
+            product=row.product or _named(row.portal),
             bundle=None if row.bundle is None else str(store.found(row.bundle)),
             chapters=tuple(ChapterValue(*values) for values in chapters[row.service_id]),
             caps=tuple(CapValue(*values) for values in caps[row.service_id]),
@@ -175,6 +184,11 @@ def _slim(connection: Connection, store: Store, ids: Sequence[int]) -> list[Meas
         )
         for row in heads
     ]
+
+
+def _named(portal: str | None) -> str | None:
+    """The product a list names where none was recognised; an address names none."""
+    return None if portal is None or "://" in portal else portal.strip() or None
 
 
 #: A chapter in which a rule applied.

@@ -47,11 +47,12 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in the month's folder now; ``changed`` if any byte of the data did."""
+    """What stands in the month's folder now; ``changed`` if any byte of the data did, ``checksum`` is that of all."""
 
     folder: Path
     files: tuple[DataFile, ...]
     changed: bool
+    checksum: str
 
 
 def write_month(
@@ -62,10 +63,12 @@ def write_month(
     base_url: str = "",
     licence: str | None = None,
     correction: Correction | None = None,
+    known: str = "",
 ) -> Written:
     """Write ``data/<month>/`` below ``out``, and the DCAT-AP.de description where ``base_url`` is known.
 
-    The same ranking gives the same bytes. Nothing is touched before it is certain that it may be.
+    The same ranking gives the same bytes. Nothing is touched before it is certain that it may be. ``known`` is the
+    checksum the month was published with, in case that was to another folder.
 
     Raises:
         PublishedError: the month is published, would change, and no correction of it was given.
@@ -84,10 +87,12 @@ def write_month(
         sums = _make(ranking, new, who, terms)
         old = read_sums(folder)
         differing = sorted(n for n in {*old, *sums} if old.get(n) != sums.get(n)) if old else []
+        if not old and known not in {"", _checksum(sums)}:
+            differing = [SUMS]
         if differing and correction is None:
             raise PublishedError("changed", month=ranking.month, files=", ".join(differing))
         folder.mkdir(exist_ok=True)
-        if differing and correction is not None:
+        if old and differing and correction is not None:
             _keep_old(folder, correction)
         _put(new, folder, sums, old)
     changed = sums != old
@@ -95,7 +100,7 @@ def write_month(
         from auditor.publish.opendata.dcat import describe  # noqa: PLC0415 - rdflib is slow to load
 
         describe(ranking, folder, who, terms, base_url.rstrip("/"))
-    return Written(folder, data_files(folder), changed)
+    return Written(folder, data_files(folder), changed, _checksum(sums))
 
 
 def read_sums(folder: Path) -> dict[str, str]:
@@ -144,6 +149,14 @@ def _licence_text(month: str, who: Publisher, licence: Licence) -> str:
     )
 
 
+def _lines(sums: Mapping[str, str]) -> str:
+    return "".join(f"{value}  {name}\n" for name, value in sorted(sums.items()))
+
+
+def _checksum(sums: Mapping[str, str]) -> str:
+    return hashlib.sha256(_lines(sums).encode()).hexdigest()
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file in hex digits."""
     found = hashlib.sha256()
@@ -171,8 +184,7 @@ def _put(new: Path, folder: Path, sums: Mapping[str, str], old: Mapping[str, str
     for name in set(old) - set(sums):
         (folder / name).unlink(missing_ok=True)
     if dict(old) != dict(sums):
-        text = "".join(f"{value}  {name}\n" for name, value in sorted(sums.items()))
-        (new / SUMS).write_text(text, encoding="utf-8", newline="\n")
+        (new / SUMS).write_text(_lines(sums), encoding="utf-8", newline="\n")
         (new / SUMS).replace(folder / SUMS)
 
 
