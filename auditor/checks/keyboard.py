@@ -126,6 +126,22 @@ def _home_made(one: Operable) -> bool:
     )
 
 
+_ROLELESS = frozenset({"", "generic", "paragraph", "listitem", "cell", "strong", "emphasis", "img", "image"})
+
+
+def roles(case: Case) -> Iterable[Observation]:
+    """What takes the focus and can be pressed says what it is (WCAG 4.1.2)."""
+    for page, seen in tried(case):
+        for one in (o for o in seen.operables if _home_made(o)):
+            if one.role not in _ROLELESS:
+                yield passed(page)
+            elif one.pointer and one.clicks == "own":
+                yield failed(page, "no-role", **at(page, one))
+            else:
+                yield cant_tell(page, "perhaps-no-role", **at(page, one))
+    yield from untried(case)
+
+
 def space(case: Case) -> Iterable[Observation]:
     """A link that calls itself a button is pressed by the space bar, too (ARIA practices)."""
     for page, seen in tried(case):

@@ -213,3 +213,36 @@ def _odd(case: Case, kind: str) -> Iterator[Observation]:
         if not found and structure.elements:
             yield passed(page)
     yield from unread(case)
+
+
+# --- words pulled apart -------------------------------------------------------------------------------------
+
+_APART = re.compile(r"(?<![\w.,-])[^\W\d_](?:[ \u00a0][^\W\d_]){4,}(?![\w.-])")
+_VOWEL = re.compile(r"[aeiouyäöü]", re.IGNORECASE)
+
+
+def spaced_words(case: Case) -> Iterable[Observation]:
+    """No word is pulled apart with blanks."""
+    for page, frame, document, _ in structures(case):
+        found = [
+            (b, m[0]) for b in document.blocks if b.visible for m in _APART.finditer(b.text) if _is_word(m[0])
+        ]
+        for block, text in found:
+            where = {"node": block, "frame": frame, "text": text, "word": text.replace(" ", "")}
+            yield (
+                cant_tell(page, "perhaps-apart", **where)
+                if text.isupper()
+                else failed(page, "apart", **where)
+            )
+        if not found and any(words(b.text) for b in document.blocks):
+            yield passed(page)
+    yield from unread(case)
+
+
+def _is_word(text: str) -> bool:
+    """Not a row of letters such as those of the alphabet: vowels and others, and in no order."""
+    letters = re.sub(r"\s", "", text)
+    lower = letters.casefold()
+    mixed = 0 < len(_VOWEL.findall(lower)) < len(lower)
+    written = letters[1:].islower() or letters.isupper()
+    return mixed and written and list(lower) != sorted(lower)
