@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from babel.dates import format_date, format_datetime, get_timezone
@@ -18,6 +18,10 @@ BLANK = re.compile(r"\{(\w+)\}")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 _GERMANY = get_timezone("Europe/Berlin")
+
+
+#: Numbers and dates kept as written: babel takes fifty microseconds for one, and a country's pages have millions.
+_KEPT = 16_384
 
 
 class MissingTextError(LookupError):
@@ -48,12 +52,29 @@ def fill(template: str, values: dict[str, str]) -> str:
     return BLANK.sub(lambda match: values.get(match[1], match[0]), template)
 
 
-class Catalogue:
-    """Words, numbers and dates in German or English. A ``book`` adds entries, or says known ones differently."""
+@lru_cache(maxsize=_KEPT)
+def _decimal(value: float, digits: int, locale: str) -> str:
+    return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=locale)
 
-    def __init__(self, lang: Lang, book: str = "") -> None:
+
+@lru_cache(maxsize=_KEPT)
+def _percent(share: float, pattern: str, locale: str) -> str:
+    return format_percent(share, format=pattern, locale=locale)
+
+
+@lru_cache(maxsize=_KEPT)
+def _date(when: date, pattern: str, locale: str) -> str:
+    return format_date(when, pattern, locale=locale)
+
+
+class Catalogue:
+    """Words, numbers and dates in German or English. ``books`` add entries, or say known ones differently."""
+
+    def __init__(self, lang: Lang, *books: str) -> None:
         self.lang: Lang = lang
-        self._entries = entries(lang) | (entries(lang, book) if book else {})
+        self._entries = dict(entries(lang))
+        for book in books:
+            self._entries |= entries(lang, book)
         self._locale = _LOCALES[lang]
 
     def __contains__(self, key: str) -> bool:
@@ -67,8 +88,11 @@ class Catalogue:
         """
         if key not in self._entries:
             raise MissingTextError(f"reports/text/{self.lang}.yaml has no entry {key!r}")
-        done = fill(self._entries[key], {k: str(v) for k, v in values.items()})
-        missing = [b for b in BLANK.findall(self._entries[key]) if b not in values]
+        template = self._entries[key]
+        if "{" not in template:
+            return template
+        done = fill(template, {k: str(v) for k, v in values.items()})
+        missing = [b for b in BLANK.findall(template) if b not in values]
         if missing:
             raise MissingTextError(f"{key}: no value for {', '.join(missing)}")
         return done
@@ -80,13 +104,12 @@ class Catalogue:
 
     def number(self, value: float, digits: int = 0) -> str:
         """1234.5 as „1.234,5“ or "1,234.5", rounded to ``digits``; never minus zero."""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value + 0.0, format=pattern, locale=self._locale)
+        return _decimal(value + 0.0, digits, self._locale)
 
     def percent(self, share: float) -> str:
         """A share 0–1 in whole per cent, rounded down so that only everything is 100 %."""
         whole = int(share * 100 + 1e-9) / 100
-        return format_percent(whole, format="#,##0 %" if self.lang == "de" else "#,##0%", locale=self._locale)
+        return _percent(whole, "#,##0 %" if self.lang == "de" else "#,##0%", self._locale)
 
     def moment(self, when: datetime) -> str:
         """Date and time of day in Germany."""
@@ -95,17 +118,15 @@ class Catalogue:
 
     def day(self, when: datetime) -> str:
         """The date."""
-        return format_datetime(
-            when, "d. MMMM y" if self.lang == "de" else "d MMMM y", tzinfo=_GERMANY, locale=self._locale
-        )
+        return self.date(when.astimezone(_GERMANY).date())
 
     def date(self, when: date) -> str:
         """A day that belongs to no time zone."""
-        return format_date(when, "d. MMMM y" if self.lang == "de" else "d MMMM y", locale=self._locale)
+        return _date(when, "d. MMMM y" if self.lang == "de" else "d MMMM y", self._locale)
 
     def month(self, month: str) -> str:
         """``2026-11`` as „November 2026“."""
-        return format_date(date.fromisoformat(f"{month}-01"), "MMMM y", locale=self._locale)
+        return _date(date.fromisoformat(f"{month}-01"), "MMMM y", self._locale)
 
     def signed(self, value: float, digits: int = 0) -> str:
         """A change with its sign: „+3“, „−3“, „±0“."""

@@ -13,18 +13,18 @@ from auditor.publish.catalogue import Catalogue
 from auditor.publish.inputs import Publisher
 from auditor.publish.press import Press, root_of
 from auditor.publish.render import environment
-from auditor.publish.site import about, data, front, paths, tables
+from auditor.publish.site import about, data, front, paths, places, tables
 from auditor.publish.site.page import Download, Page, Site, View
 from auditor.publish.words import Words
 from auditor.ranking.model import Details, Ranking
 from auditor.rulebook.model import Lang, Rulebook
 
 #: Everything that makes pages.
-VIEWS: tuple[View, ...] = (front, tables, data, about)
+VIEWS: tuple[View, ...] = (front, tables, places, data, about)
 
-ASSETS = ("icon.svg", "reports.js", "site.css", "style.css")
+ASSETS = ("icon.svg", "reports.js", "site-pages.css", "site.css", "style.css")
 #: Words of the site beside those of reports, and its templates before theirs.
-BOOK = "site"
+BOOKS = ("site", "pages")
 FOLDERS = ("site", "templates")
 
 
@@ -74,7 +74,7 @@ def build_site(  # noqa: PLR0913 - each is named where it is called
 
 def make_site(order: _Order, lang: Lang) -> Site:
     """The site in one language."""
-    words = Words(order.rulebook, Catalogue(lang, BOOK))
+    words = Words(order.rulebook, Catalogue(lang, *BOOKS))
     return Site(order.ranking, order.details, words, order.publisher, order.base_url, order.downloads)
 
 
