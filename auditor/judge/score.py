@@ -19,6 +19,7 @@ Rules that do not count, possibilities (kann) and attested rules are shown, and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum, prod
@@ -126,10 +127,10 @@ def assess(outcomes: Iterable[RuleOutcome], rulebook: Rulebook, completable: Com
         for each in sorted(outcomes, key=lambda each: each.rule)
         if each.counts and each.outcome is not Outcome.INAPPLICABLE
     ]
-    by_chapter = {
-        chapter.id: _chapter([each for each in judged if each.rule.chapter == chapter.id], chapter.weight)
-        for chapter in rulebook.chapters
-    }
+    members: dict[str, list[_Judged]] = defaultdict(list)
+    for each in judged:
+        members[each.rule.chapter].append(each)
+    by_chapter = {chapter.id: _chapter(members[chapter.id], chapter.weight) for chapter in rulebook.chapters}
     whole = _mean([value for value in by_chapter.values() if value is not None]) or _Value(0.0, 1.0, 0.0, 0.0)
     applying = caps_of(
         (each.rule for each in judged if each.outcome is Outcome.FAILED),

@@ -82,8 +82,8 @@ def canary_alarms(
         result = measured.get(canary.address)
         if result is None or not limits.fresh(result):
             yield _missing(canary, "pending" if result is None else "stale")
-        elif not result.measured:
-            yield _missing(canary, result.reason or "not-visited")
+        elif not result.measured or result.vain is not None:
+            yield _missing(canary, result.reason or result.vain_reason or "not-visited")
         else:
             yield from _wrong(canary, result, sample([result.id]).get(result.id) if canary.rules else None)
 

@@ -39,7 +39,7 @@ MOST_FLIPS = 9
 
 #: Gains are computed for so many products and forms, those with the most municipalities first: the others show their
 #: defects all the same, without a figure.
-MOST_SOURCES = 400
+MOST_SOURCES = 200
 
 #: Rules that stand between a service and its end: met, it can be finished online.
 FINISHING = frozenset({"no-media-break"})
@@ -240,11 +240,11 @@ def _mended(
 
     Where paper, signature or a visit is no longer asked for, the service can be finished online.
     """
-    outcomes = {each.rule: each for each in whole.outcomes}
+    outcomes = {each.rule: each for each in whole.outcomes if each.counts}
     before = assess(outcomes.values(), rulebook, completable).score.low
     for rule in rules:
         outcome = outcomes.get(rule)
-        if outcome is not None and outcome.counts and outcome.outcome is Outcome.FAILED:
+        if outcome is not None and outcome.outcome is Outcome.FAILED:
             mended = outcome.model_copy(update={"outcome": Outcome.PASSED})
             then: Completable = "yes" if rule in FINISHING else completable
             yield rule, assess((outcomes | {rule: mended}).values(), rulebook, then).score.low - before

@@ -151,6 +151,8 @@ def test_a_missing_an_old_and_an_unmeasured_canary_are_alarms() -> None:
         sung(Canary("a", "yes"), *each)[0].params["reason"] for each in ((), (old,), (measured("a", None),))
     ]
     assert reasons == ["pending", "stale", "timeout"]
+    (later,) = sung(Canary("a", "yes"), measured("a", vain=NOON, vain_reason="blocked"))
+    assert later.params["reason"] == "blocked"
 
 
 def test_a_canary_with_another_answer_says_which() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from auditor.ranking.cells import Limits, Matcher, cells_of
 from auditor.ranking.model import Cell, Measured, Offer
 from tests.ranking.conftest import DAY, basket, country, measured, offer, town
-from tests.ranking.test_towns import Merged
+from tests.ranking.test_towns import MERGED
 
 TOWN = "01051001"
 GROUP = "010515163"
@@ -149,7 +149,7 @@ def test_offers_are_matched_by_key_or_name_and_never_by_likeness(make) -> None:
 
 
 def test_what_is_listed_under_a_former_key_goes_to_the_successor(make) -> None:
-    whole = make.country(make.town(TOWN), mergers=Merged())
+    whole = make.country(make.town(TOWN), mergers=MERGED)
     offers = (make.offer("01051002", address="a"), make.offer("01051003", "kita", address="b"))
     found = cells_of(offers, lambda *_: make.measured("a"), make.basket(), whole, make.limits)[TOWN]
     assert [each.state for each in found] == ["measured", "unlisted"]

@@ -30,7 +30,7 @@ from tests.ranking.conftest import (
     rule,
     rulebook,
 )
-from tests.ranking.test_towns import Merged
+from tests.ranking.test_towns import MERGED
 
 BOOK = rulebook(rule("imprint", chapter="law"))
 A, B, C, D = "01051001", "01051004", "01051005", "01051006"
@@ -101,7 +101,7 @@ def test_offers_and_history_of_a_merged_municipality() -> None:
     former = FormerEdition("2026-10", BOOK.version, {"hund": 1.0, "kita": 1.0}, {
         key: Former(key, 60.0, 60.0, 1.0, 1, ()) for key in (A, "01051002", B)
     })  # fmt: skip
-    month = rank(inputs(offers=moved, mergers=Merged(), former=former))
+    month = rank(inputs(offers=moved, mergers=MERGED, former=former))
     assert standing(month, A).town.former == ("01051002",)
     assert (standing(month, A).overall.rank, standing(month, A).movement) == (1, None)
     assert standing(month, B).movement.rank_before == 1
