@@ -10,12 +10,14 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from auditor.publish.line import Interval
+from auditor.publish.opendata.schema import levels
+from auditor.publish.opendata.terms import entry
 from auditor.publish.ruleview import RuleView
 from auditor.publish.site import paths
 from auditor.publish.site.cells import CellView, Said, about, cell_view, source_name
 from auditor.publish.site.charts import Distribution, History, Part, history, parts, sparkline
 from auditor.publish.site.index import VERDICTS, Index, verdict
-from auditor.publish.site.page import Download, Page
+from auditor.publish.site.page import Page
 from auditor.publish.site.proofs import ObjectionView, objection_view
 from auditor.ranking.model import Cell, Correction, Defect, Detail, Place, Point, Standing
 from auditor.ranking.standing import RANK_COVERAGE
@@ -27,8 +29,8 @@ OWN: tuple[str, ...] = ("gemeinden/*.html",)
 PORTION = 200
 #: Shared defects named on a municipality's page.
 HELPS = 5
-#: Levels of open data that a municipality can find itself in.
-_LEVELS = frozenset({"municipality", "service", "measured"})
+#: Tables of open data that a municipality looks itself up in, and their formats for people.
+_LEVELS, _FORMS = frozenset({"municipality", "all"}), frozenset({"csv", "json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class HelpView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file of open data; ``path`` is below the site's folder."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class TownView:
     """One municipality's page."""
 
@@ -76,7 +86,7 @@ class TownView:
     group: Distribution | None
     objections: tuple[ObjectionView, ...]
     corrections: Sequence[Correction]
-    downloads: tuple[Download, ...]
+    files: tuple[FileLink, ...]
 
     @property
     def district(self) -> str:
@@ -108,7 +118,7 @@ class Tally:
 
 def pages(index: Index, tally: Tally) -> Iterator[Page]:
     """A page for every municipality of the register, ranked or not."""
-    site, files = index.site, downloads(index)
+    site, files = index.site, file_links(index)
     for portion in portions(site.ranking.standings, PORTION):
         ids = {c.result.id for s in portion for c in s.cells if c.result and c.state == "measured"}
         details = site.details.details(sorted(ids))
@@ -128,11 +138,13 @@ def portions(of: Sequence[_Each], size: int) -> Iterator[Sequence[_Each]]:
     return (of[start : start + size] for start in range(0, len(of), size))
 
 
-def downloads(index: Index) -> tuple[Download, ...]:
+def file_links(index: Index) -> tuple[FileLink, ...]:
     """Files of this month in which a municipality finds its own lines."""
-    site = index.site
+    site, titles = index.site, {level.id: level.title[index.lang] for level in levels()}
     return tuple(
-        each for each in site.downloads if each.month == site.ranking.month and each.level in _LEVELS
+        FileLink(f"{titles[each.level]} ({entry('forms')[each.form]['name']})", each.path)
+        for each in site.downloads
+        if each.month == site.ranking.month and each.level in _LEVELS and each.form in _FORMS
     )
 
 
@@ -141,7 +153,7 @@ def town_view(
     details: Mapping[int, Detail],
     published: Sequence[Point],
     index: Index,
-    files: tuple[Download, ...] = (),
+    files: tuple[FileLink, ...] = (),
 ) -> TownView:
     """Everything the page of one municipality says."""
     town, site = standing.town, index.site
@@ -178,7 +190,7 @@ def town_view(
         group=group.place(standing.low, town.name) if group else None,
         objections=tuple(objection_view(each, index) for each in objections if each.id not in beside),
         corrections=index.corrections.get(town.ags, ()),
-        downloads=files,
+        files=files,
     )
 
 

@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup, Tag
 
 from auditor.publish.catalogue import BLANK, Catalogue, entries
 from auditor.publish.site.index import Index
-from auditor.publish.site.page import Site
+from auditor.publish.site.page import Download, Site
 from auditor.publish.site.run import BOOKS
-from auditor.publish.site.town import TownView, answer, town_view
+from auditor.publish.site.town import TownView, answer, file_links, town_view
 from auditor.publish.words import Words
 from auditor.ranking.model import Cell, Detail, Proof, Ranking, Standing
 from auditor.rulebook.model import Rulebook
@@ -282,6 +282,17 @@ def test_what_would_help_names_whom_to_write_to(built: Path, site: Site, index: 
     page = words(soup(built / f"gemeinden/{view.standing.town.ags}.html").find(id="help").parent)
     assert f"An den Hersteller von {best.source}" in page
     assert "gewinnt eine Leistung im Mittel 6,4 Punkte" in page
+
+
+def test_the_data_of_this_month_are_named(site: Site) -> None:
+    files = (
+        Download("daten/2026-12/municipality.csv", "municipality", "csv", 1, "2026-12"),
+        Download("daten/2026-12/municipality.parquet", "municipality", "parquet", 1, "2026-12"),
+        Download("daten/2026-12/dictionary.csv", "dictionary", "csv", 1, "2026-12"),
+        Download("daten/2026-11/municipality.csv", "municipality", "csv", 1, "2026-11"),
+    )
+    (link,) = file_links(Index(replace(site, downloads=files)))
+    assert (link.title, link.path) == ("Gemeinden: Ränge (CSV)", "daten/2026-12/municipality.csv")
 
 
 def test_the_same_figures_stand_beside_every_drawing(built: Path) -> None:
