@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from auditor.publish.line import Interval
 from auditor.publish.overview import Part, parts_of
 from auditor.ranking.model import Cell, LandStanding, Ranking, Standing, State
 
@@ -72,11 +71,6 @@ class LandFigures:
     land: str
     tally: Tally
     standing: LandStanding
-
-    @property
-    def score(self) -> Interval | None:
-        """The median interval of its ranked municipalities."""
-        return Interval.of(self.standing.low, self.standing.high)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ from auditor.publish.inputs import Publisher
 from auditor.publish.site.figures import Figures, figures
 from auditor.publish.site.paths import FOLDER
 from auditor.publish.words import Words
+from auditor.ranking.errors import say
 from auditor.ranking.model import Alarm, BasketService, Details, Product, Ranking, SizeClass, Standing
-
-#: Coverage 0–1 below which there is no rank.
-LEAST_COVERAGE = 0.8
+from auditor.ranking.standing import RANK_COVERAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +89,15 @@ class Site:
     @property
     def least_coverage(self) -> float:
         """Coverage 0–1 below which there is no rank."""
-        return LEAST_COVERAGE
+        return RANK_COVERAGE
 
     def alarm(self, alarm: Alarm) -> str:
-        """Why publication should have stopped."""
-        words, key = self.words.catalogue, f"alarm.{alarm.key}"
-        if key in words:
-            return words.text(key, **alarm.params)
-        told = ", ".join(f"{name} = {value}" for name, value in alarm.params.items())
-        return words.text("alarm.other", key=alarm.key, told=told or "–")
+        """Why publication should have stopped; by its key where an older program has no words for it."""
+        try:
+            return say(alarm.key, self.words.catalogue.lang, **alarm.params)
+        except KeyError:
+            told = ", ".join(f"{name} = {value}" for name, value in alarm.params.items())
+            return self.words.catalogue.text("alarm.other", alarm=alarm.key, told=told or "–")
 
     @cached_property
     def figures(self) -> Figures:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from auditor.evidence.slug import slugify
-from auditor.publish.line import Interval
+from auditor.publish.catalogue import Catalogue
 from auditor.publish.overview import Part, parts_of
 from auditor.publish.site.figures import VERDICTS
 from auditor.publish.site.page import Site
@@ -16,6 +16,26 @@ from auditor.ranking.model import Movement, Place, Standing
 
 Scope = Literal["overall", "in_land", "in_size"]
 """Among whom a row is ranked: everybody, its Land, its size class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Points 0–100 to the tenth, as they are ranked, so that readers see which intervals overlap."""
+
+    low: float
+    high: float
+    text: str
+
+    @classmethod
+    def of(cls, low: float, high: float, words: Catalogue) -> Span:
+        """The interval with its text, „43,5–71,0“."""
+        ends = dict.fromkeys((words.number(low, 1), words.number(high, 1)))
+        return cls(round(low, 1), round(high, 1), "–".join(ends))
+
+    @property
+    def open(self) -> float:
+        """Width of what is unknown."""
+        return round(self.high - self.low, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +49,7 @@ class Row:
     land_name: str
     population: int
     place: Place | None
-    score: Interval | None
-    low: float
+    score: Span | None
     coverage: float
     services: tuple[Part, ...]
     movement: Movement | None
@@ -56,14 +75,18 @@ def row(standing: Standing, site: Site, scope: Scope = "overall") -> Row:
         land_name=site.land(town.land),
         population=town.population,
         place=getattr(standing, scope),
-        score=Interval.of(standing.low, standing.high) if standing.unranked != "empty" else None,
-        low=standing.low,
+        score=None if standing.unranked == "empty" else span_of(standing, site),
         coverage=standing.coverage,
         services=parts_of(dict(zip(VERDICTS, standing.finishable, strict=True))),
         movement=move,
         gained=before - here.rank if before and here else None,
         unranked=standing.unranked,
     )
+
+
+def span_of(standing: Standing, site: Site) -> Span:
+    """The points of a municipality."""
+    return Span.of(standing.low, standing.high, site.words.catalogue)
 
 
 def by_name(standings: Iterable[Standing]) -> list[Standing]:

@@ -11,16 +11,17 @@ from pathlib import Path
 from auditor import PROJECT_URL
 from auditor.publish.catalogue import Catalogue
 from auditor.publish.inputs import Publisher
+from auditor.publish.opendata.terms import licence_of
 from auditor.publish.press import Press, root_of
 from auditor.publish.render import environment
-from auditor.publish.site import about, data, front, paths, places, tables
+from auditor.publish.site import about, data, front, method, news, paths, places, tables
 from auditor.publish.site.page import Download, Page, Site, View
 from auditor.publish.words import Words
 from auditor.ranking.model import Details, Ranking
 from auditor.rulebook.model import Lang, Rulebook
 
 #: Everything that makes pages.
-VIEWS: tuple[View, ...] = (front, tables, places, data, about)
+VIEWS: tuple[View, ...] = (front, tables, places, method, news, data, about)
 
 ASSETS = ("icon.svg", "reports.js", "site-pages.css", "site.css", "style.css")
 #: Words of the site beside those of reports, and its templates before theirs.
@@ -59,6 +60,7 @@ def build_site(  # noqa: PLR0913 - each is named where it is called
     addresses. ``downloads`` are the files of open data the site leads to.
 
     Raises:
+        PublisherError: the publisher's licence is not known.
         OSError: the folder cannot be written.
     """
     order = _Order(
@@ -85,6 +87,7 @@ def press_for(site: Site, out: Path) -> Press:
         "paths": paths,
         "publisher": site.publisher,
         "project": PROJECT_URL,
+        "licence_name": licence_of(site.publisher).name[site.words.catalogue.lang],
     }
     return Press(out / site.folder, environment(site.words.catalogue, shared, FOLDERS))
 

@@ -13,6 +13,7 @@ from statistics import median
 
 from auditor.checks.case import MediaBreak, Quote
 from auditor.publish.inputs import Publisher
+from auditor.ranking.lands import land_standings
 from auditor.ranking.model import (
     Alarm,
     Basket,
@@ -24,7 +25,6 @@ from auditor.ranking.model import (
     Correction,
     Defect,
     Detail,
-    LandStanding,
     Measured,
     Movement,
     Objection,
@@ -34,19 +34,19 @@ from auditor.ranking.model import (
     Product,
     Proof,
     Ranking,
-    ServiceStanding,
     SizeClass,
     Standing,
     State,
     Town,
 )
+from auditor.ranking.services import service_standings
+from auditor.ranking.standing import standings_of, weights_of
 from auditor.rulebook.model import Text
 
 MONTH, BEFORE, MONTHS = "2026-12", "2026-11", ("2026-10", "2026-11", "2026-12")
 MADE = datetime(2026, 12, 20, 9, 30, tzinfo=UTC)
 RULEBOOK, TOOL = "0123456789ab", "0.1.0"
 HOSTILE = '<script>alert(1)</script> "&'
-LEAST_COVERAGE = 0.8
 
 PUBLISHER = Publisher(
     name="Landesamt für Beispiele",
@@ -209,40 +209,24 @@ def cell(town: Town, service: BasketService, sign: str, number: int) -> Cell:
     return Cell(service.id, state, low, high, coverage, completable, offer, result, by)
 
 
-def _standing(town: Town, signs: str, first: int) -> Standing:
-    cells = tuple(
+def _cells(town: Town, signs: str, first: int) -> tuple[Cell, ...]:
+    return tuple(
         cell(town, service, sign, first + n)
         for n, (service, sign) in enumerate(zip(BASKET.services, signs, strict=True))
     )
-    weights = {service.id: service.weight for service in BASKET.services}
-    part = [c for c in cells if c.state != "elsewhere"]
-    whole = sum(weights[c.service] for c in part)
-    if not whole:
-        return Standing(town, 0.0, 100.0, 0.0, cells, unranked="empty")
-
-    def mean(key: str) -> float:
-        return round(sum(weights[c.service] * getattr(c, key) for c in part) / whole, 4)
-
-    coverage = mean("coverage")
-    unranked = None if coverage >= LEAST_COVERAGE else "coverage"
-    return Standing(town, mean("low"), mean("high"), coverage, cells, unranked=unranked)
 
 
-def placed(standings: Sequence[Standing]) -> dict[str, Place]:
-    """Places of those that are ranked, best first; who overlaps the first of a rank shares it."""
-    groups: list[list[Standing]] = []
-    for standing in sorted(standings, key=lambda s: (-s.low, s.town.name)):
-        if groups and standing.high >= groups[-1][0].low:
-            groups[-1].append(standing)
-        else:
-            groups.append([standing])
-    found, rank, of = {}, 1, len(standings)
-    for group in groups:
-        for standing in group:
-            best, worst = max(1, rank - 1), min(of, rank + len(group))
-            found[standing.town.ags] = Place(rank, of, len(group) - 1, best, worst)
-        rank += len(group)
-    return found
+def _varied(standing: Standing) -> Standing:
+    """With a made-up answer to how far its ranks move."""
+
+    def moved(place: Place | None) -> Place | None:
+        if place is None:
+            return None
+        worst = min(place.of, place.rank + place.tied + 1)
+        return replace(place, best=max(1, place.rank - 1), worst=worst)
+
+    ranks = {name: moved(getattr(standing, name)) for name in ("overall", "in_land", "in_size")}
+    return replace(standing, **ranks)
 
 
 def _movement(standing: Standing, number: int) -> Movement | None:
@@ -259,49 +243,12 @@ def _movement(standing: Standing, number: int) -> Movement | None:
 
 
 def _ranked() -> tuple[Standing, ...]:
-    plain = [
-        _standing(town, signs, 1 + 5 * n) for n, (town, signs) in enumerate(zip(towns(), _CELLS, strict=True))
-    ]
-    ranked = [s for s in plain if s.unranked is None]
-    overall = placed(ranked)
-    lands = _placed_by(ranked, "land")
-    sizes = _placed_by(ranked, "size")
-    full = [
-        replace(s, overall=overall.get(s.town.ags), in_land=lands.get(s.town.ags), in_size=sizes.get(s.town.ags))
-        for s in sorted(plain, key=lambda s: (s.unranked is not None, -s.low, s.town.name))
-    ]  # fmt: skip
-    return tuple(replace(s, movement=_movement(s, n)) for n, s in enumerate(full))
-
-
-def _placed_by(ranked: Sequence[Standing], key: str) -> dict[str, Place]:
-    groups = {getattr(s.town, key) for s in ranked}
-    return {
-        ags: place
-        for group in groups
-        for ags, place in placed([s for s in ranked if getattr(s.town, key) == group]).items()
+    cells = {
+        town.ags: _cells(town, signs, 1 + 5 * n)
+        for n, (town, signs) in enumerate(zip(towns(), _CELLS, strict=True))
     }
-
-
-def _services(standings: Sequence[Standing]) -> Iterator[ServiceStanding]:
-    for n, service in enumerate(BASKET.services):
-        cells = [(s.town, s.cells[n]) for s in standings]
-        done = [c for _, c in cells if c.state == "measured"]
-        best = sorted(((-c.low, t.name, t.ags) for t, c in cells if c.state == "measured"))
-        yield ServiceStanding(
-            service, Counter(c.state for _, c in cells), Counter(c.completable for c in done),
-            median(c.low for c in done), median(c.high for c in done), tuple(ags for *_, ags in best),
-        )  # fmt: skip
-
-
-def _lands(standings: Sequence[Standing]) -> Iterator[LandStanding]:
-    for land in _LANDS.values():
-        own = [s for s in standings if s.town.land == land]
-        ranked = [s for s in own if s.overall]
-        yes, no, unknown = (sum(s.finishable[n] for s in own) for n in range(3))
-        yield LandStanding(
-            land, len(own), len(ranked), {"yes": yes, "no": no, "unknown": unknown},
-            median(s.low for s in ranked), median(s.high for s in ranked),
-        )  # fmt: skip
+    full = [_varied(each) for each in standings_of(towns(), cells, weights_of(BASKET))]
+    return tuple(replace(s, movement=_movement(s, n)) for n, s in enumerate(full))
 
 
 def _products(standings: Sequence[Standing]) -> Iterator[Product]:
@@ -362,7 +309,7 @@ CORRECTIONS = (
     Correction(date(2026, 11, 9), "2026-10", Text(de="Eine Liste war doppelt.", en="A list was read twice.")),
 )  # fmt: skip
 
-ALARM = Alarm("shift", {"share": "12"})
+ALARM = Alarm("alarm-shift", {"month": "2026-11", "shift": "-6.2", "limit": "5"})
 
 
 def country() -> Ranking:
@@ -370,7 +317,7 @@ def country() -> Ranking:
     standings = _ranked()
     return Ranking(
         month=MONTH, as_of=date(2026, 12, 31), made=MADE, rulebook=RULEBOOK, tool=TOOL, basket=BASKET, sizes=SIZES,
-        max_age=30, standings=standings, services=tuple(_services(standings)), lands=tuple(_lands(standings)),
+        max_age=30, standings=standings, services=service_standings(standings, BASKET), lands=land_standings(standings),
         products=tuple(_products(standings)), objections=OBJECTIONS, corrections=CORRECTIONS, previous=BEFORE,
         months=MONTHS, outdated=3, register_as_of=date(2026, 9, 30),
     )  # fmt: skip

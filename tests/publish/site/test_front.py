@@ -79,7 +79,13 @@ def test_the_defect_that_helps_most_comes_first(built: Path, ranking: Ranking) -
 
 
 def test_a_forced_edition_says_so_on_every_page(ranking: Ranking, small: Rulebook, tmp_path: Path) -> None:
-    forced = replace(ranking, forced=(Alarm("strange", {"key": "12 %"}),))
+    forced = replace(
+        ranking,
+        forced=(
+            Alarm("strange", {"share": "12 %"}),
+            Alarm("alarm-nothing-ranked"),
+        ),
+    )
     build_site(forced, details(forced), small, tmp_path, processes=1)
     for path in ("index.html", "rangliste/index.html", "imprint.html"):
         box = soup(tmp_path / path).select_one(".forced")
