@@ -85,8 +85,8 @@ def _lost(page: Page, loss: Loss) -> Observation:
     where = {"node": loss.node, "frame": frame_of(page, loss.frame), "text": excerpt(loss.text, 80)}
     if loss.how == "ellipsis" and loss.way == "title":
         return passed(page)  # the dots say that there is more, and the whole of it is told
-    if loss.how == "through" and not loss.way:  # its first words are cut, so no teaser is meant
-        return failed(page, "through", **where)
+    if not loss.way and (loss.how == "through" or (loss.how == "never" and _lifeless(page))):
+        return failed(page, loss.how, **where)  # its first words are cut, so no teaser is meant
     overlaps = loss.how in {"overlaps", "perhaps-overlaps"}
     if loss.how in data("appearance")["losses"]["lost"] and not loss.way:
         if overlaps:
@@ -95,6 +95,12 @@ def _lost(page: Page, loss: Loss) -> Observation:
     if overlaps:
         return cant_tell(page, "perhaps-overlaps", other=excerpt(loss.other, 80), **where)
     return cant_tell(page, "perhaps-cut", **where)
+
+
+def _lifeless(page: Page) -> bool:
+    """No script runs anywhere on the page, so nothing will ever show more of it."""
+    structures = [document.structure for _, document in documents(page)]
+    return all(s is not None and not s.scripts and not s.veiled for s in structures)
 
 
 def setting(case: Case) -> Iterable[Observation]:

@@ -86,8 +86,14 @@ def _unreachable(one: Operable) -> tuple[bool, str]:
         if not one.excuse:
             return (False, "perhaps-mouse-only") if _by_browser(one) else (True, "mouse-only")
         return False, "" if one.excuse in {"same-address", "same-name", "composite"} else "perhaps-mouse-only"
-    looks = one.pointer and one.clicks == "above" and len(one.name) <= _SHORT
+    looks = (one.pointer and one.clicks == "above") or _dressed(one)
+    looks = looks and len(one.name) <= _SHORT
     return False, "perhaps-mouse-only" if (looks or (widget and one.pointer)) and not one.excuse else ""
+
+
+def _dressed(one: Operable) -> bool:
+    """Its class calls it a button, though nothing in the markup does."""
+    return re.search(data("keyboard")["dressed"], one.html, re.IGNORECASE) is not None
 
 
 def _by_browser(one: Operable) -> bool:
@@ -167,7 +173,7 @@ def order(case: Case) -> Iterable[Observation]:
             yield failed(page, "numbered", **at(page, pair[0]), later=called(pair[1]))
         elif moved := next((s for s in seen.stops if (s.tabindex or 0) > 0), None):
             yield cant_tell(page, "perhaps-numbered", **at(page, moved))
-        elif backwards := _against_reading(seen.stops):
+        elif backwards := _against_reading(seen.stops) or _leapt(seen.stops):
             yield cant_tell(page, "backwards", **at(page, backwards))
         elif len(seen.stops) > 1:
             yield well(page, seen)
@@ -199,12 +205,32 @@ def _against_reading(stops: Sequence[Stop]) -> Stop | None:
     return None
 
 
+def _leapt(stops: Sequence[Stop]) -> Stop | None:
+    """A neighbour in the line that is reached only after the one behind it."""
+    steps = list(pairwise(stops))
+    for (a, b), (_, c) in pairwise(steps):
+        around = {(s.frame, s.selector.rpartition(" > ")[0]) for s in (a, b, c)}
+        if len(around) == 1 and _in_line(a, b) and _in_line(b, c) and _x(a) < _x(c) < _x(b):
+            return c
+    return None
+
+
+def _in_line(one: Stop, other: Stop) -> bool:
+    """Whether both stand in the same line, to be seen."""
+    if not one.box or not other.box or one.offscreen or other.offscreen:
+        return False
+    return abs((one.box.y + one.box.height / 2) - (other.box.y + other.box.height / 2)) < 8
+
+
+def _x(stop: Stop) -> float:
+    return stop.box.x if stop.box else 0.0
+
+
 def _left(one: Stop, then: Stop) -> bool:
     """Whether the next stop stands in the same line, to the left."""
-    if not one.box or not then.box or one.offscreen or then.offscreen:
+    if not one.box or not then.box or not _in_line(one, then):
         return False
-    line = abs((one.box.y + one.box.height / 2) - (then.box.y + then.box.height / 2)) < 8
-    return line and 0 <= one.box.x - (then.box.x + then.box.width) < 120
+    return 0 <= one.box.x - (then.box.x + then.box.width) < 120
 
 
 def _above(one: Stop, then: Stop) -> bool:

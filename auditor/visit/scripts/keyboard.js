@@ -74,12 +74,14 @@
     clicks: heardAt(el, CLICKS), keys: heardAt(el, KEYS), pointer: hand(el), asleep: asleep(el), plain: plain(el), reacts: hears(el, ["focus", "focusin"]),
     excuse: focusable(el) ? (!isNative(el) && [...el.querySelectorAll("*")].some(focusable) ? "card" : "") : excuse(el),
   });
+  // Dressed as a button by its class, with words of its own and nothing else in it.
+  const dressed = (el) => /^(div|span|a|p)$/.test(el.localName) && /(^|\s)(btn|button|knopf|schaltflaeche)(\s|$)/i.test(el.getAttribute("class") || "") && !el.children.length && !el.closest("li[class*=active], [aria-current]");
   const looksOperable = (el) => {
     if (el === document.body || /^(label|option|optgroup|html|form|main|dialog|fieldset|legend)$/.test(el.localName) || !shown(el)) return false;
     const given = (el.getAttribute("role") || "").trim().split(/\s+/)[0];
     if (/^(presentation|none|dialog|alertdialog|document|application)$/.test(given)) return false;
     const parent = up(el);
-    const marked = hears(el, CLICKS) || (hand(el) && parent && !hand(parent)) || (WIDGET.test(given) && !/^(option|gridcell|treeitem|scrollbar|textbox|searchbox|combobox|slider|spinbutton)$/.test(given)) || isNative(el);
+    const marked = hears(el, CLICKS) || (hand(el) && parent && !hand(parent)) || (WIDGET.test(given) && !/^(option|gridcell|treeitem|scrollbar|textbox|searchbox|combobox|slider|spinbutton)$/.test(given)) || isNative(el) || dressed(el);
     if (!marked) return false;
     for (const at of around(el)) { if (focusable(at) && at !== document.body) return false; if (at.localName === "label") return false; }
     return !el.shadowRoot && !el.localName.includes("-") && ![...el.querySelectorAll("*")].some((c) => focusable(c) || isNative(c) || c.localName === "label");
