@@ -117,36 +117,34 @@ def _details(connection: Connection, ids: Sequence[int]) -> dict[int, Detail]:
 
 def _proofs(connection: Connection, ids: Sequence[int]) -> dict[int, list[Proof]]:
     """The first place of every rule that counts and is broken, in the order of the rules."""
+    seen = _first_places(connection, ids)
+    found: dict[int, list[Proof]] = defaultdict(list)
+    for number, rules in listed(connection, OutcomeRow, ("rule", "more"), ids, BROKEN).items():
+        for rule, more in rules:
+            if (number, rule) in seen:
+                places, *place = seen[number, rule]
+                found[number].append(Proof(*(rule, *place, places + more)))
+    return found
+
+
+def _first_places(connection: Connection, ids: Sequence[int]) -> dict[tuple[int, str], tuple[Any, ...]]:
+    """By result and rule: how many places are listed, and the first. Joined with outcomes only afterwards, because a
+    database would look for the rule among all results."""
     places = (
         select(
-            FindingRow.service_id,
-            FindingRow.rule,
-            func.min(FindingRow.position).label("first"),
-            func.count().label("places"),
+            FindingRow.service_id, func.min(FindingRow.position).label("first"), func.count().label("places")
         )
         .where(FindingRow.service_id.in_(ids), FindingRow.outcome == Outcome.FAILED.value)
         .group_by(FindingRow.service_id, FindingRow.rule)
         .subquery()
     )
-    query = (
-        select(
-            OutcomeRow.service_id,
-            OutcomeRow.rule,
-            *(getattr(FindingRow, name) for name in _SEEN),
-            places.c.places + OutcomeRow.more,
-        )
-        .join(places, and_(places.c.service_id == OutcomeRow.service_id, places.c.rule == OutcomeRow.rule))
-        .join(
-            FindingRow,
-            and_(FindingRow.service_id == places.c.service_id, FindingRow.position == places.c.first),
-        )
-        .where(OutcomeRow.service_id.in_(ids), BROKEN)
-        .order_by(OutcomeRow.service_id, OutcomeRow.position)
-    )
-    found: dict[int, list[Proof]] = defaultdict(list)
-    for number, rows in grouped(connection, query).items():
-        found[number] = [Proof(*row) for row in rows]
-    return found
+    query = select(
+        FindingRow.service_id,
+        FindingRow.rule,
+        places.c.places,
+        *(getattr(FindingRow, name) for name in _SEEN),
+    ).join(places, and_(places.c.service_id == FindingRow.service_id, places.c.first == FindingRow.position))
+    return {(row[0], row[1]): tuple(row[2:]) for row in connection.execute(query)}
 
 
 def _points(connection: Connection, ags: Sequence[str], month: str | None) -> list[tuple[str, Point]]:

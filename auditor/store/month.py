@@ -73,7 +73,7 @@ class _Address:
     @property
     def in_vain(self) -> _Visit | None:
         """A visit after the one taken that measured nothing."""
-        later = self.good and self.bad and (self.bad.visited, self.bad.id) > (self.good.visited, self.good.id)
+        later = self.good and self.bad and self.bad.visited > self.good.visited
         return self.bad if later else None
 
 
