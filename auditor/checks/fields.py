@@ -132,12 +132,21 @@ def placeholder_label(case: Case) -> Iterable[Observation]:
         for frame, document, control in _asked(page):
             if control.kind not in _TEXT_KINDS or control.label_source == "none":
                 continue  # a field without any name is axe's finding
-            if control.label_source != "placeholder":
+            if _unseen_name(document, control):
+                yield cant_tell(page, "not-seen", node=control, frame=frame, field=_field(control))
+            elif control.label_source != "placeholder":
                 yield passed(page)
             elif _text_beside(document, control):
                 yield cant_tell(page, "text-beside", node=control, frame=frame, field=_field(control))
             else:
                 yield failed(page, "placeholder-only", node=control, frame=frame, field=_field(control))
+
+
+def _unseen_name(document: Document, control: Control) -> bool:
+    """Only ARIA names it, and no text stands where a label would; a search has its button, a table its headings."""
+    excused = control.kind == "search" or re.search(r"\bsuch|\bsearch|\bfind", control.label, re.IGNORECASE)
+    in_table = re.search(r"\btd\b|\bth\b", control.selector)
+    return control.label_source == "aria" and not (excused or in_table or _text_beside(document, control))
 
 
 def _text_beside(document: Document, control: Control) -> bool:
