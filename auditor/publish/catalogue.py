@@ -91,11 +91,11 @@ class Catalogue:
         template = self._entries[key]
         if "{" not in template:
             return template
-        done = fill(template, {k: str(v) for k, v in values.items()})
-        missing = [b for b in BLANK.findall(template) if b not in values]
-        if missing:
-            raise MissingTextError(f"{key}: no value for {', '.join(missing)}")
-        return done
+        try:
+            return BLANK.sub(lambda match: str(values[match[1]]), template)
+        except KeyError:
+            missing = [blank for blank in BLANK.findall(template) if blank not in values]
+            raise MissingTextError(f"{key}: no value for {', '.join(missing)}") from None
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The entry ``key.one`` or ``key.other`` for ``n`` things; ``{n}`` is the number."""

@@ -17,6 +17,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 def clean(text: str) -> str:
     """The text without terminal sequences, control characters, bidirectional overrides and lone surrogates."""
+    if text.isprintable():  # true of nearly all, and of nothing that these patterns find
+        return text
     return _INVISIBLE.sub("", _CONTROL.sub("", _ANSI.sub("", text)))
 
 

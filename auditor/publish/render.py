@@ -27,6 +27,7 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_finalize,
+        auto_reload=False,  # templates do not change while pages are made, and looking costs more than some pages
     )
     env.globals.update(
         lang=catalogue.lang,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,11 @@ def test_cells_hide_nothing() -> None:
     assert cell("\u200b=1+1") == "'=1+1"
     assert cell(None) == ""
     assert cell(3) == "3"
+
+
+def test_what_is_left_as_it_is_holds_nothing_that_cannot_be_seen() -> None:
+    kept = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isprintable()]
+    assert all(clean(f"{each}\n") == f"{each}\n" for each in kept)
 
 
 def test_clean_removes_what_cannot_be_seen() -> None:
