@@ -11,7 +11,7 @@ BIN     := $(VENV)/bin
 AUDITOR := $(BIN)/auditor
 
 .DEFAULT_GOAL := help
-.PHONY: help audit demo test fast lint format bench bench-check bench-verdicts bench-accuracy bench-designs setup clean
+.PHONY: help audit demo test fast lint format bench bench-check bench-verdicts bench-accuracy bench-designs bench-country setup clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ bench-accuracy: $(VENV)/.ready-dev setup ## barriers found and false alarms on l
 
 bench-designs: $(VENV)/.ready-dev setup ## false alarms on well-kept design systems, fetched by npm
 	$(BIN)/python -m benchmarks.designs $(ARGS)
+
+bench-country: $(VENV)/.ready-dev setup ## the ranking of 10,750 invented municipalities: time, memory, what is written again
+	$(BIN)/python -m benchmarks.country $(ARGS)
 
 clean: ## remove the venv and what was made
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache
