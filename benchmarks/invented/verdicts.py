@@ -17,6 +17,7 @@ from zlib import crc32
 from auditor import __version__
 from auditor.checks.case import Completion, MediaBreak, Outcome, Quote
 from auditor.evidence.model import Mode, Reason, Service, Tool
+from auditor.judge.axe import REVIEW, VIOLATION
 from auditor.judge.ladder import climb
 from auditor.judge.result import DocumentSummary, Finding, PageSummary, RuleOutcome, ServiceResult
 from auditor.judge.score import assess, counts, weight
@@ -182,7 +183,9 @@ def _share(name: str) -> float:
 
 
 def _finding(rule: Rule, outcome: Outcome, number: int, dice: random.Random) -> Finding:
-    message = dice.choice(sorted(rule.messages))
+    message = VIOLATION if outcome is Outcome.FAILED else REVIEW
+    if message not in rule.messages:
+        message = dice.choice(sorted(rule.messages))
     blanks = {blank for text in rule.messages[message] for blank in _BLANK.findall(text[1])}
     said, step = dice.choice(_SAID), dice.choice((None, 0, 1))
     return Finding(

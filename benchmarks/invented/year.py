@@ -374,7 +374,7 @@ def _then_there(standings: Iterable[Standing], made: Country, month: str) -> Ite
 
 
 def change_one(files: Files) -> str:
-    """Mend one broken rule of one town's own page, the first for which that changes the score; says what was done."""
+    """Mend one broken rule of one town's own page, the first for which that raises the score; says what was done."""
     rulebook = load_rulebook()
     with Store.open(files.database) as store:
         run = store.runs()[-1]
@@ -387,14 +387,14 @@ def change_one(files: Files) -> str:
 
 
 def _mended(result: ServiceResult, rulebook: Rulebook) -> ServiceResult | None:
-    """The verdict with one rule met that was broken; None where that would not change the score."""
+    """The verdict with one rule met that was broken; None where that would not raise the score."""
     for broken in result.outcomes:
         if not (result.measured and broken.counts and broken.outcome is Outcome.FAILED):
             continue
         met = broken.model_copy(update={"outcome": Outcome.PASSED, "findings": (), "more": 0})
         outcomes = tuple(met if each is broken else each for each in result.outcomes)
         new = assess(outcomes, rulebook, result.completion.completable)
-        if new.score != result.score:
+        if result.score is not None and new.score.low > result.score.low:
             changed = {
                 name: getattr(new, name) for name in ("score", "coverage", "grade", "caps", "chapters")
             }
