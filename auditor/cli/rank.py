@@ -252,6 +252,7 @@ def _publish(
 ) -> None:
     """Data first, since they say whether the month may change; then the store, which keeps histories; then pages."""
     from auditor.publish.opendata import write_month  # noqa: PLC0415 - after the libraries were looked for
+    from auditor.publish.site.data import downloads  # noqa: PLC0415
     from auditor.publish.site.run import build_site  # noqa: PLC0415
 
     publisher = _publisher(options)
@@ -276,6 +277,7 @@ def _publish(
         out,
         publisher=publisher,
         base_url=options.base_url,
+        downloads=downloads(out),
     )
     ranked = sum(1 for _ in ranking.ranked)
     terminal.say(
