@@ -298,15 +298,20 @@ class _Session:
         if not self.options.resume:
             if found is not None:
                 self.terminal.say("left-behind")
-            return self.store.begin(services, config, offers)
+            return self._begun(services, config, offers)
         if found is None:
             self._refuse_other(config, services)
             self.terminal.say("resume-nothing")
-            return self.store.begin(services, config, offers)
+            return self._begun(services, config, offers)
         done = self.store.progress(found).done
         self.terminal.say("resumed", done=done, total=len(services))
         self.store.note_offers(found, offers)
         return found
+
+    def _begun(self, services: Sequence[Service], config: dict[str, Any], offers: Sequence[Offer]) -> Run:
+        """A new run; the evidence of earlier ones is kept beside it."""
+        self.store.put_aside()
+        return self.store.begin(services, config, offers)
 
     def _refuse_other(self, config: dict[str, Any], services: Sequence[Service]) -> None:
         """An interrupted run over another list or with other settings must not be mixed with this one."""

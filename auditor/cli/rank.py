@@ -166,6 +166,32 @@ def publish(
     context.exit(OK)
 
 
+@command.command()
+@_options
+@click.option(
+    "-o", "--out", type=_FOLDER, default=Path("preview"), show_default=True, help="Folder for the pages."
+)
+@click.pass_context
+def preview(context: click.Context, /, out: Path, **options: Any) -> None:
+    """Write every municipality's page under an address of its own, ahead of publication.
+
+    Addresses cannot be guessed and stay the same when the preview is made again; links.csv says which is whose and
+    is not for publication. Nothing is noted in the database. Exit code 0: written; 2: mistakes in the input.
+    """
+    from auditor.publish.site.preview import write_preview  # noqa: PLC0415 - after the libraries were looked for
+
+    chosen = Options(**options)
+    terminal = Terminal(chosen.lang, quiet=chosen.quiet)
+    rulebook = load_rulebook(chosen.rules)
+    with _opened(chosen) as store:
+        _, ranking = _ranked(store, chosen, rulebook, terminal)
+        details = Details(_database(chosen), chosen.month)
+        links = write_preview(ranking, details, rulebook, out, publisher=_publisher(chosen))
+    count = len(ranking.standings)
+    terminal.say("preview-done", month=chosen.month, count=count, path=out, list=links)
+    context.exit(OK)
+
+
 def _database(options: Options) -> str:
     return options.database or str(_DATABASE)
 

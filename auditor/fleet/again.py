@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache, cached_property, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 
 _WORTH_A_PROCESS = 20  # bundles; below that starting processes takes longer than judging
 _AT_ONCE = 500  # bundles between two notes in the store, so that an interruption loses no more
+
+#: Databases keep a time less exactly than evidence does.
+_SAME_VISIT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,9 @@ def _judge(result: Measured, rulebook: Rulebook, month: str) -> Measured | None:
     """None where the evidence is gone or cannot be read; the old verdict then stands and is told."""
     try:
         with open_bundle(Path(result.bundle or "")) as bundle:
+            if abs(bundle.evidence.started - result.visited) > _SAME_VISIT:
+                log.warning("%s cannot be judged again: %s is of another visit", result.url, result.bundle)
+                return None
             return _as_judged(result, judge(bundle.evidence, rulebook, "", month=month))
     except (BundleError, OSError) as error:
         log.warning("%s cannot be judged again: %s", result.url, error)

@@ -323,8 +323,15 @@ def _document(document: DocumentSummary) -> DocumentOut:
 
 
 def evidence_path(bundle: Path | None) -> str | None:
-    """Where the evidence of a service lies in a published folder."""
-    return f"evidence/{bundle.name}" if bundle else None
+    """Where the evidence of a service lies in a published folder; that of earlier runs may lie deeper."""
+    if bundle is None:
+        return None
+    below = (
+        bundle.parts[len(bundle.parts) - bundle.parts[::-1].index("evidence") :]
+        if "evidence" in bundle.parts
+        else ()
+    )
+    return "/".join(("evidence", *(below or (bundle.name,))))
 
 
 def _completion(result: ServiceResult) -> CompletionOut:

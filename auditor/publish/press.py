@@ -23,9 +23,11 @@ class Press:
 
     def page(self, path: str, template: str, **values: Any) -> None:
         """Render a page; ``root`` leads from it to the folder, unless ``values`` says something else."""
-        self.text(
-            path, self.env.get_template(template).render({"root": root_of(path), "path": path} | values)
-        )
+        self.text(path, self.rendered(path, template, **values))
+
+    def rendered(self, path: str, template: str, **values: Any) -> str:
+        """The text of a page that is not written yet."""
+        return self.env.get_template(template).render({"root": root_of(path), "path": path} | values)
 
     def text(self, path: str, text: str) -> None:
         """Write a text in UTF-8."""

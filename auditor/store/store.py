@@ -21,7 +21,7 @@ from auditor.evidence.model import Service
 from auditor.evidence.slug import slug_of
 from auditor.judge.result import ServiceResult
 from auditor.store import engine as database
-from auditor.store.bulk import insert_all
+from auditor.store.bulk import insert_all, portions
 from auditor.store.errors import StoreError, explained
 from auditor.store.migrate import upgrade
 from auditor.store.rows import Row, result_of, rows_of, service_of, service_row
@@ -29,6 +29,9 @@ from auditor.store.tables import VERDICT, OfferRow, RejudgedRow, RunRow, Service
 from auditor.targets.offer import Offer
 
 Config = Mapping[str, Any]
+
+#: Bundles moved before it is noted where they are.
+_MOVED = 50
 
 PENDING, DONE, FAILED = "pending", "done", "failed"
 
@@ -120,6 +123,40 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def put_aside(self) -> int:
+        """Move the evidence of earlier runs into a folder for each, since the next run names its own alike.
+
+        Returns how many bundles were moved. What was interrupted is moved next time.
+
+        Raises:
+            OSError: a bundle cannot be moved.
+        """
+        query = select(ServiceRow.id, ServiceRow.run_id, ServiceRow.bundle).where(
+            ServiceRow.bundle.is_not(None)
+        )
+        with explained(self.place), self.engine.connect() as connection:
+            kept = connection.execute(query).all()
+        moves = [
+            (row.id, source, aside) for row in kept for source, aside in self._aside(row.run_id, row.bundle)
+        ]
+        for portion in portions(moves, _MOVED):
+            with explained(self.place), database.writing(self.engine) as connection, connection.begin():
+                for service_id, source, target in portion:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    source.replace(target)
+                    connection.execute(
+                        update(ServiceRow)
+                        .where(ServiceRow.id == service_id)
+                        .values(bundle=self._kept(target))
+                    )
+        return len(moves)
+
+    def _aside(self, run_id: int, bundle: str) -> Iterator[tuple[Path, Path]]:
+        """From where to where; nothing if it is aside already, or gone."""
+        source, folder = self.found(bundle), f"run-{run_id}"
+        if source is not None and source.parent.name != folder and source.is_file():
+            yield source, source.parent / folder / source.name
 
     def begin(self, services: Sequence[Service], config: Config, offers: Iterable[Offer] = ()) -> Run:
         """Start a run over these services, all pending, in this order; ``offers`` is what their lists say."""

@@ -42,8 +42,16 @@ def test_options_stay(name: str) -> None:
     assert set(OPTIONS[name].split()) - _options(command) == set()
 
 
+def test_options_of_the_ranking_stay() -> None:
+    shared = "--month --database --register --changes --basket --sizes --rules --objections --publisher --base-url"
+    promised = {"publish": "--out --canaries --thresholds --force --correction", "preview": "--out"}
+    commands = importlib.import_module("auditor.cli.rank").command.commands
+    for name, more in promised.items():
+        assert set(f"{shared} --lang --quiet {more}".split()) - _options(commands[name]) == set()
+
+
 def test_commands_stay() -> None:
-    assert {*OPTIONS, "baseline", "register"} <= set(cli.list_commands(click.Context(cli)))
+    assert {*OPTIONS, "baseline", "register", "rank"} <= set(cli.list_commands(click.Context(cli)))
 
 
 def test_exit_codes_stay() -> None:

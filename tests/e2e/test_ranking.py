@@ -20,6 +20,7 @@ from sqlalchemy import text
 from auditor.cli.main import run
 from auditor.demo import serve, targets
 from auditor.demo.targets import key_of
+from auditor.evidence.bundle import BundleWriter, open_bundle
 from auditor.store import Store
 from auditor.targets.register import Association, Municipality, Register, register_csv
 
@@ -161,11 +162,17 @@ def rank(world: World, month: str, *more: str, out: Path | None = None) -> int:
 
 def a_month_goes_by(world: World) -> None:
     """All that was measured so far was measured on the last day of the month before."""
-    with Store.open(world.folder / "out" / "auditor.db") as store, store.engine.begin() as connection:
+    out = world.folder / "out"
+    with Store.open(out / "auditor.db") as store, store.engine.begin() as connection:
         for table, column in (("result", "visited"), ("run", "started")):
             connection.execute(
                 text(f"UPDATE {table} SET {column} = datetime({column}, '-{BACK.days} days') || '.000000'")
             )
+    for path in (out / "evidence").glob("*.zip"):
+        with open_bundle(path) as bundle:
+            seen = bundle.evidence
+        times = {name: getattr(seen, name) - BACK for name in ("started", "finished")}
+        BundleWriter(path).close(seen.model_copy(update=times))
 
 
 def basket() -> str:

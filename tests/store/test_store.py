@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from sqlalchemy import event, text
 
 from auditor.checks.case import Completion
-from auditor.evidence.model import Reason
+from auditor.evidence.model import Reason, Service
 from auditor.judge.result import ServiceResult
 from auditor.store import Progress, Store, StoreError, config_hash
 
@@ -245,3 +246,22 @@ def test_killed_while_recording_nothing_recorded_is_lost(path, services, tmp_pat
         assert done == list(range(len(done)))
         assert reported + 1 <= len(done) <= reported + 2
         assert [each.position for each in store.pending(run)] == list(range(len(done), 2000))
+
+
+def test_the_evidence_of_an_earlier_run_is_kept_aside(
+    tmp_path: Path, services: Callable[[int], list[Service]], result: Callable[[int], ServiceResult]
+) -> None:
+    bundle = tmp_path / "evidence" / "hund.zip"
+    bundle.parent.mkdir()
+    bundle.write_bytes(b"first")
+    with Store.open(tmp_path / "auditor.db") as store:
+        first = store.begin(services(1), {})
+        store.record(first, 0, result(1), bundle)
+        assert store.put_aside() == 1
+        second = store.begin(services(1), {})
+        bundle.write_bytes(b"second")
+        store.record(second, 0, result(1), bundle)
+        paths = [next(store.results(run)).bundle for run in (first, second)]
+        assert [path and path.read_bytes() for path in paths] == [b"first", b"second"]
+        assert store.put_aside() == 1
+        assert store.put_aside() == 0

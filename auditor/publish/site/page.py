@@ -48,7 +48,8 @@ class Download:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything pages are made of, in one language. ``base_url`` is without a final slash, empty if not known."""
+    """Everything pages are made of, in one language. ``base_url`` is without a final slash, empty if not known.
+    ``preview``: a page for one municipality, before anybody else sees it."""
 
     ranking: Ranking
     details: Details
@@ -56,6 +57,7 @@ class Site:
     publisher: Publisher = field(default_factory=Publisher)
     base_url: str = ""
     downloads: tuple[Download, ...] = ()
+    preview: bool = False
 
     @property
     def folder(self) -> str:

@@ -93,10 +93,15 @@ def press_for(site: Site, out: Path) -> Press:
 
 
 def write(press: Press, site: Site, page: Page) -> None:
-    """Render a page; ``root`` leads to the folder of its language, ``top`` to that of the site."""
+    """Render a page and write it where it changed."""
+    press.text(page.path, rendered(press, site, page))
+
+
+def rendered(press: Press, site: Site, page: Page) -> str:
+    """The text of a page; ``root`` leads to the folder of its language, ``top`` to that of the site."""
     root = root_of(page.path)
     top = root + root_of(site.folder + "x")
-    press.page(page.path, page.template, **({"root": root, "top": top} | dict(page.values)))
+    return press.rendered(page.path, page.template, **({"root": root, "top": top} | dict(page.values)))
 
 
 def _write(order: _Order, lang: Lang) -> int:
