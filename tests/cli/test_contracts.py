@@ -43,7 +43,9 @@ def test_options_stay(name: str) -> None:
 
 
 def test_options_of_the_ranking_stay() -> None:
-    shared = "--month --database --register --changes --basket --sizes --rules --objections --publisher --base-url"
+    shared = (
+        "--month --database --register --changes --basket --sizes --rules --objections --publisher --base-url"
+    )
     promised = {"publish": "--out --canaries --thresholds --force --correction", "preview": "--out"}
     commands = importlib.import_module("auditor.cli.rank").command.commands
     for name, more in promised.items():
