@@ -54,7 +54,7 @@ function filterable(table, number) {
 
 document.querySelectorAll("table[data-sortable]").forEach((table, number) => {
   sortable(table);
-  if (table.tBodies[0].rows.length > 7) filterable(table, number);
+  if (table.dataset.filter && table.tBodies[0].rows.length > 7) filterable(table, number);
 });
 
 // Paper cannot unfold anything.

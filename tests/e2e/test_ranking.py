@@ -218,7 +218,8 @@ def replies(world: World) -> str:
     rows = [
         {
             "id": "berichtigt", "kind": "objection", "ags": AHREN, "service": "gewerbeanmeldung",
-            "rule": broken(world, "ahrenfurt/gewerbe-anmelden"), "decision": "corrected", "outcome": "passed", **decided,
+            "rule": broken(world, "ahrenfurt/gewerbe-anmelden"), "decision": "corrected",
+            "outcome": "passed", **decided,
         },
         {
             "id": "abgelehnt", "kind": "objection", "ags": HOLLER, "service": "hundesteuer", "rule": "no-media-break",

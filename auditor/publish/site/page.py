@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
 from auditor.publish.inputs import Publisher
-from auditor.publish.site.figures import Figures, figures
+from auditor.publish.site.figures import Figures, LandFigures, figures
 from auditor.publish.site.paths import FOLDER
 from auditor.publish.words import Words
 from auditor.ranking.errors import say
 from auditor.ranking.model import Alarm, BasketService, Details, Product, Ranking, SizeClass, Standing
 from auditor.ranking.standing import RANK_COVERAGE
+from auditor.targets.values import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ class Site:
     def land(self, code: str) -> str:
         """The name of a Land."""
         return self.words.catalogue.text(f"land.{code}")
+
+    def by_name(self, lands: Iterable[LandFigures]) -> list[LandFigures]:
+        """What belongs to Länder, in the order of their names."""
+        return sorted(lands, key=lambda each: fold(self.land(each.land)))
 
     def size(self, size: str) -> str:
         """The name of a size class."""
