@@ -229,8 +229,8 @@ def _of_services(connection: Connection, table: type[Base], ids: Sequence[int]) 
 def offers(store: Store, since: datetime, until: datetime) -> Iterator[Offer]:
     """What the lists of all runs begun from ``since`` on and before ``until`` say, in the order of holders.
 
-    The newest run that speaks of a service of a holder decides whether it is online, missing or somebody else's; older
-    ones only add further addresses. Of runs of older versions, which kept no lists, it is what was audited.
+    The newest run that speaks of a service of a holder decides what is offered there, and where: an address it no longer
+    names is no longer the service's. Of runs of older versions, which kept no lists, it is what was audited.
     """
     window = and_(RunRow.started >= since, RunRow.started < until)
     with explained(store.place), store.engine.connect() as connection:
@@ -268,19 +268,12 @@ def _said(window: ColumnElement[bool]) -> Select[Any]:
 
 
 def _holding(rows: Iterable[Any]) -> Iterator[Offer]:
-    """Of rows about one service of one holder, the newest run first, those that still hold."""
+    """Of rows about one service of one holder, the newest run first, what that run says: its list replaces older ones."""
     newest: int | None = None
-    states: set[str] = set()
-    seen: set[tuple[str, str | None]] = set()
     for *values, run, _ in rows:
-        offer = _addressed(Offer(*values))
-        if newest in (None, run):
-            newest = run
-            states.add(offer.state)
-        key = (offer.state, offer.address)
-        if offer.state in states and key not in seen:
-            seen.add(key)
-            yield offer
+        newest = newest or run
+        if run == newest:
+            yield _addressed(Offer(*values))
 
 
 def _addressed(offer: Offer) -> Offer:

@@ -293,6 +293,7 @@ def test_a_merged_municipality_stands_for_both(world: World) -> None:
     row = next(row for row in world.table(MONTH, "municipality") if row["ags"] == HOLLER)
     assert (row["former"], row["rank"], row["points_moved"]) == (OBER, "4", "")
     assert OBER in world.page(f"gemeinden/{HOLLER}.html").get_text()
+    assert world.page(f"gemeinden/{OBER}.html").find("a", href=re.compile(rf"{HOLLER}\.html"))
 
 
 def test_a_shared_defect_names_who_is_hit(world: World) -> None:

@@ -202,12 +202,10 @@ def test_the_newest_list_decides_whether_it_is_online(store):
     assert said(store, (5, [MISSING])) == [MISSING]
 
 
-def test_older_lists_add_further_addresses(store):
+def test_an_address_that_the_newest_list_no_longer_names_is_gone(store):
     other = replace(HUND, address="b.example", url="https://b.example")
-    assert said(store, (3, [other, HUND]), (4, [replace(HUND, name="Hundesteuer")])) == [
-        replace(HUND, name="Hundesteuer"),
-        other,
-    ]
+    assert said(store, (3, [other, HUND]), (4, [HUND])) == [HUND]
+    assert said(store, (5, [HUND, other])) == [HUND, other]
 
 
 def test_holders_and_services_do_not_mix(store):

@@ -94,7 +94,8 @@ def _write(site: Site, out: Path, tokens: Mapping[str, str]) -> None:
 def _private(site: Site, tokens: Mapping[str, str]) -> Iterator[Page]:
     for page in town.pages(Index(site), town.Tally()):
         ags = PurePosixPath(page.path).stem
-        yield replace(page, path=f"{tokens[ags]}/index.html")
+        if ags in tokens:
+            yield replace(page, path=f"{tokens[ags]}/index.html")
 
 
 def _closed(text: str, path: str, kept: frozenset[str]) -> str:

@@ -131,6 +131,16 @@ def pages(index: Index, tally: Tally) -> Iterator[Page]:
             yield Page(
                 paths.town_path(standing.town.ags), "town.html", {"town": view, "least": RANK_COVERAGE}
             )
+    yield from _former(index)
+
+
+def _former(index: Index) -> Iterator[Page]:
+    """Where a municipality stood that has become part of another, a page that leads there: addresses must not die."""
+    known = index.site.by_ags
+    for standing in index.ranking.standings:
+        for ags in standing.town.former:
+            if ags not in known:
+                yield Page(paths.town_path(ags), "merged.html", {"former": ags, "now": standing.town})
 
 
 def portions(of: Sequence[_Each], size: int) -> Iterator[Sequence[_Each]]:
