@@ -229,8 +229,8 @@ def _of_services(connection: Connection, table: type[Base], ids: Sequence[int]) 
 def offers(store: Store, since: datetime, until: datetime) -> Iterator[Offer]:
     """What the lists of all runs begun from ``since`` on and before ``until`` say, in the order of holders.
 
-    The newest run that speaks of a service of a holder decides what is offered there, and where: an address it no longer
-    names is no longer the service's. Of runs of older versions, which kept no lists, it is what was audited.
+    The newest run that speaks of a service of a holder decides what is offered there, and where: an address it no
+    longer names is no longer the service's. Of runs of older versions, which kept no lists, it is what was audited.
     """
     window = and_(RunRow.started >= since, RunRow.started < until)
     with explained(store.place), store.engine.connect() as connection:
@@ -268,7 +268,7 @@ def _said(window: ColumnElement[bool]) -> Select[Any]:
 
 
 def _holding(rows: Iterable[Any]) -> Iterator[Offer]:
-    """Of rows about one service of one holder, the newest run first, what that run says: its list replaces older ones."""
+    """Of rows about one service of one holder, the newest run first, what that run says: it replaces older ones."""
     newest: int | None = None
     for *values, run, _ in rows:
         newest = newest or run
