@@ -12,7 +12,7 @@ import click
 from auditor.cli import audit
 from auditor.cli.exit import INCOMPLETE, INTERNAL, OK
 from auditor.cli.words import LANGS
-from auditor.demo import Demo, differences, serve, targets, write_csv
+from auditor.demo import Demo, differences, serve, targets, write_csv, write_ranking
 from auditor.demo.content import towns
 from auditor.evidence.model import Mode
 
@@ -99,7 +99,8 @@ def _serve(port: int | None, later: bool) -> Demo:
 def _audit(demo: Demo, later: bool, *, out: Path, lang: str, mode: str) -> int:
     """Audit the demo's own list; its one broken service is meant to be unmeasurable."""
     listed = write_csv(demo.port, out / "demo-targets.csv")
-    line = [str(listed), "--out", str(out), "--lang", lang, "--mode", mode, "--delay", "0"]
+    offers = write_ranking(out)
+    line = [str(listed), str(offers), "--out", str(out), "--lang", lang, "--mode", mode, "--delay", "0"]
     code = int(audit.command.main(args=line, prog_name="auditor audit", standalone_mode=False) or OK)
     if code not in {OK, INCOMPLETE}:
         return code

@@ -87,6 +87,16 @@ def write_csv(port: int, path: Path) -> Path:
     return path
 
 
+def write_ranking(folder: Path) -> Path:
+    """Write what a ranking of the demo needs besides its list: register, basket, and what other bodies are in charge of.
+
+    Returns the last, which is to be audited beside the list.
+    """
+    for source in sorted((Path(__file__).resolve().parent / "ranking").iterdir()):
+        (folder / source.name).write_bytes(source.read_bytes())
+    return folder / "demo-offers.csv"
+
+
 def _service(town: Town, offer: Offer, port: int) -> Service:
     return Service(
         url=f"http://{town.key}.localhost:{port}/dienstleistungen/{offer.slug}",

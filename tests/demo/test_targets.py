@@ -1,10 +1,14 @@
 import csv
 from collections import Counter
 
-from auditor.demo import expectations, targets, write_csv
+from auditor.demo import expectations, targets, write_csv, write_ranking
 from auditor.demo.content import towns
 from auditor.demo.targets import key_of
 from auditor.evidence.model import Mode
+from auditor.ranking.cells import Matcher
+from auditor.ranking.tables import load_basket
+from auditor.targets import load_targets
+from auditor.targets.register import load_register
 
 
 def test_three_towns_of_different_size_with_at_least_five_services_each():
@@ -57,3 +61,20 @@ def test_the_list_can_be_read_back(tmp_path):
         "Stadt Ahrenfurt",
         "Stadt Kaltenmünde",
     }
+
+
+def test_the_demo_can_be_ranked(tmp_path):
+    offers = write_ranking(tmp_path)
+    listed = load_targets([str(write_csv(8123, tmp_path / "ziele.csv")), str(offers)])
+    register, basket = (
+        load_register(tmp_path / "demo-register.csv"),
+        load_basket(tmp_path / "demo-basket.yaml"),
+    )
+
+    assert listed.problems == ()
+    matcher = Matcher(basket)
+    known = Counter(
+        (offer.holder, matcher.service(offer)) for offer in listed.offers if matcher.service(offer)
+    )
+    assert set(known.values()) == {1}
+    assert len(known) == len(register.municipalities) * len(basket.services)
