@@ -88,7 +88,7 @@ def write_csv(port: int, path: Path) -> Path:
 
 
 def write_ranking(folder: Path) -> Path:
-    """Write what a ranking of the demo needs besides its list: register, basket, and what other bodies are in charge of.
+    """Write what a ranking of the demo needs besides its list: register, basket, what others are in charge of.
 
     Returns the last, which is to be audited beside the list.
     """
