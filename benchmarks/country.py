@@ -60,8 +60,9 @@ from benchmarks.invented.year import DAY, MONTH, Files, change_one, make_year
 SEED = 66336
 #: What the machine of a newspaper has to spare, in MB.
 LIMIT = 2000
-#: Pages that one town's changed result may write in each language: its own, and the tables and overviews it stands in.
-FEW = 20
+#: Share of the pages that one town's changed result may write again: its own, the tables it stands in, and those of
+#: the few whose rank moves with it.
+FEW = 0.01
 AUDITED = 30
 BASE_URL = "https://rangliste.example"
 PUBLISHER = Publisher(
@@ -289,12 +290,12 @@ def table(name: str, done: Build) -> str:
 
 def faults(builds: Sequence[Build]) -> list[str]:
     """What must not be."""
-    _, again, one = builds
+    first, again, one = builds
     most = max(each.memory for each in builds)
     found = [f"memory: {most:.0f} MB, more than {LIMIT}"] if most > LIMIT else []
     if again.written:
         found.append(f"nothing changed, and {again.written} files were written")
-    if not 0 < one.written <= 2 * FEW:
+    if not 0 < one.written <= FEW * first.written:
         found.append(f"one town changed, and {one.written} files were written")
     return found
 
@@ -305,16 +306,17 @@ def run(files: Files, towns: int, seed: int) -> list[Build]:
     make_year(files, towns, seed)
     seconds = time.perf_counter() - started
     print(f"store of {towns} municipalities: {seconds:.0f} s, {files.database.stat().st_size / _MB:.0f} MB")
-    builds = [measured(files), measured(files)]
-    print(table("from nothing", builds[0]))
+    first = measured(files)
+    print(table("from nothing", first))
     number, size = sizes_of(files.site)
-    print(f"{builds[0].results} addresses, {builds[0].ranked} ranked; {number} files, {size:.0f} MB")
-    print("\n".join(f"alarm: {each}" for each in builds[0].alarms) or "no alarm")
-    print(table("nothing changed", builds[1]))
+    print(f"{first.results} addresses, {first.ranked} ranked; {number} files, {size:.0f} MB")
+    print("\n".join(f"alarm: {each}" for each in first.alarms) or "no alarm")
+    again = measured(files)
+    print(table("nothing changed", again))
     print(f"\nchanged: {change_one(files)}")
-    builds.append(measured(files, NOTE))
-    print(table("one result changed", builds[2]))
-    return builds
+    one = measured(files, NOTE)
+    print(table("one result changed", one))
+    return [first, again, one]
 
 
 def main() -> int:

@@ -88,6 +88,8 @@ def test_the_store_holds_a_year(files: Files, rulebook: Rulebook) -> None:
     )
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_a_month_is_built_and_only_what_changed_is_written_again(files: Files) -> None:
     first = bench.build(files)
     whole = {each: each.stat().st_mtime_ns for each in bench.pages_of(files.site)}
