@@ -15,8 +15,8 @@ from auditor.evidence.bundle import BundleError, open_bundle
 from auditor.judge.result import ServiceResult
 from auditor.judge.run import judge
 from auditor.judge.score import counts
-from auditor.ranking.correct import failing
-from auditor.ranking.model import CapValue, ChapterValue, Measured
+from auditor.ranking.correct import cap_values, chapter_values, failing
+from auditor.ranking.model import Measured
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Rulebook
 from auditor.store import Store
@@ -128,11 +128,7 @@ def _as_judged(before: Measured, now: ServiceResult) -> Measured:
         high=now.score.high if now.score else None,
         coverage=now.coverage,
         grade=now.grade,
-        chapters=tuple(
-            ChapterValue(each.chapter, each.low, each.high, each.coverage)
-            for each in now.chapters
-            if each.low is not None and each.high is not None and each.coverage is not None
-        ),
-        caps=tuple(CapValue(each.kind, each.limit, each.bound) for each in now.caps),
+        chapters=chapter_values(now.chapters),
+        caps=cap_values(now.caps),
         failed=failing(now.outcomes),
     )

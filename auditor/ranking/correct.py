@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.checks.case import Outcome
-from auditor.judge.result import RuleOutcome, ServiceResult
+from auditor.judge.result import Cap, ChapterScore, RuleOutcome, ServiceResult
 from auditor.judge.score import assess
 from auditor.ranking.model import CapValue, Cell, ChapterValue, Completable, Measured, Objection
 from auditor.ranking.towns import Country
@@ -51,14 +51,24 @@ def corrected(
         high=verdict.score.high,
         coverage=verdict.coverage,
         grade=verdict.grade,
-        chapters=tuple(
-            ChapterValue(each.chapter, each.low, each.high, each.coverage)
-            for each in verdict.chapters
-            if each.low is not None and each.high is not None and each.coverage is not None
-        ),
-        caps=tuple(CapValue(each.kind, each.limit, each.bound) for each in verdict.caps),
+        chapters=chapter_values(verdict.chapters),
+        caps=cap_values(verdict.caps),
         failed=failing(outcomes.values()),
     )
+
+
+def chapter_values(chapters: Iterable[ChapterScore]) -> tuple[ChapterValue, ...]:
+    """The chapters in which a rule applied."""
+    return tuple(
+        ChapterValue(each.chapter, each.low, each.high, each.coverage)
+        for each in chapters
+        if each.low is not None and each.high is not None and each.coverage is not None
+    )
+
+
+def cap_values(caps: Iterable[Cap]) -> tuple[CapValue, ...]:
+    """The limits that bind."""
+    return tuple(CapValue(each.kind, each.limit, each.bound) for each in caps)
 
 
 def failing(outcomes: Iterable[RuleOutcome]) -> tuple[str, ...]:

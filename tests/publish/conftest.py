@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.async_api import Browser, async_playwright
 
 from auditor.checks.case import Completion, MediaBreak, Outcome, Quote
 from auditor.checks.paper import Hurdle
@@ -37,6 +38,8 @@ from auditor.judge.score import assess, counts
 from auditor.judge.testimony import with_testimony
 from auditor.publish import Publisher, publish
 from auditor.rulebook.model import Chapter, Example, ExamplePage, Profile, Rule, Rulebook, Selection, Text
+from auditor.visit.browser import launch
+from auditor.visit.settings import VisitSettings
 
 TOOL = Tool(
     version="0.1.0", browser="Chromium 156.0", axe="4.12.1", user_agent="Mozilla/5.0 din66336-auditor/0.1.0"
@@ -409,6 +412,14 @@ PUBLISHER = Publisher(
     email="bericht@landesamt.example",
     phone="+49 30 1234567",
 )
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await launch(playwright, VisitSettings())
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture(scope="session")

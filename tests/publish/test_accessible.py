@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
-from auditor.visit.browser import launch
-from auditor.visit.engine import load_engine
-from auditor.visit.settings import VisitSettings
+from tests.publish.looking import check_pages, check_paper
 
 KINDS = (
     "index.html",
@@ -29,41 +24,10 @@ KINDS = (
     "plain.html",
 )
 
-#: Stricter than the norm: what is off by default but shown by our own audit counts here, too.
-RUN = """() => axe.run({resultTypes: ["violations"], rules: {
-  "color-contrast-enhanced": {enabled: true}, "p-as-heading": {enabled: true}}}).then(found => JSON.stringify(
-  found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", "))))"""
-UNFOLD = "() => document.querySelectorAll('details').forEach(d => { d.open = true; })"
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await launch(playwright, VisitSettings())
-        yield browser
-        await browser.close()
-
 
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (320, "dark")])
 async def test_no_barrier_that_axe_knows(site: str, browser: Browser, width: int, scheme: str) -> None:
-    """All of axe-core's rules, best practice included, everything unfolded."""
-    engine = load_engine()
-    context = await browser.new_context(viewport={"width": width, "height": 768}, color_scheme=scheme)
-    page = await context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    requests: set[str] = set()
-    page.on("request", lambda request: requests.add(request.url))
-    for kind in KINDS:
-        await page.goto(f"{site}/{kind}")
-        await page.evaluate(UNFOLD)
-        await page.evaluate(engine.source)
-        assert json.loads(await page.evaluate(RUN)) == [], f"{kind} at {width} px"
-        assert await page.evaluate(WIDER) <= 0, f"{kind} scrolls sideways at {width} px"
-    assert complaints == []
-    assert all(url.startswith(site) for url in requests)
-    await context.close()
+    await check_pages(browser, site, KINDS, width, scheme)
 
 
 async def test_all_is_there_without_script(site: str, browser: Browser) -> None:
@@ -89,11 +53,4 @@ async def test_script_sorts_and_filters(site: str, browser: Browser) -> None:
 
 @pytest.mark.parametrize("kind", ["index.html", "services/musterstadt-hundesteuer-anmelden.html"])
 async def test_paper_shows_everything(site: str, browser: Browser, kind: str) -> None:
-    """Folded text is on the paper, and nothing is wider than it."""
-    page = await browser.new_page(viewport={"width": 688, "height": 1000})
-    await page.goto(f"{site}/{kind}")
-    await page.emulate_media(media="print")
-    assert await page.evaluate(WIDER) <= 0
-    hidden = "() => [...document.querySelectorAll('details > :not(summary)')].filter(e => !e.checkVisibility()).length"
-    assert await page.evaluate(hidden) == 0
-    await page.close()
+    await check_paper(browser, f"{site}/{kind}")

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from auditor.attest.read import read_sheets
 from auditor.attest.results import Measured
 from auditor.publish.form import statement_form
 from auditor.rulebook.load import load_rulebook
 from auditor.rulebook.model import Automation
-from auditor.visit.browser import launch
 from auditor.visit.engine import load_engine
-from auditor.visit.settings import VisitSettings
 
 BOOK = load_rulebook()
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}'
 RUN = """() => axe.run({resultTypes: ["violations"]}).then(found => JSON.stringify(
   found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", "))))"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await launch(playwright, VisitSettings())
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
-from auditor.checks.case import Outcome
-from auditor.evidence.bundle import BundleWriter
-from auditor.evidence.model import Service
-from auditor.judge.run import judge
 from auditor.publish.site.run import VIEWS
 from auditor.rulebook.model import Rulebook
-from auditor.visit.browser import launch
-from auditor.visit.engine import load_engine
-from auditor.visit.settings import VisitSettings
-from auditor.visit.visitor import Visitor
+from tests.publish.looking import check_by_ourselves, check_pages, check_paper
 
 KINDS = (
     "index.html", "en/index.html", "rangliste/index.html", "rangliste/ohne-rang.html", "laender/index.html",
@@ -31,38 +22,10 @@ KINDS = (
 )  # fmt: skip
 AUDITED = ("index.html", "rangliste/index.html", "methodology.html", "a-z/m.html")
 
-#: Stricter than the norm: what is off by default but shown by our own audit counts here, too.
-RUN = """() => axe.run({resultTypes: ["violations"], rules: {
-  "color-contrast-enhanced": {enabled: true}, "p-as-heading": {enabled: true}}}).then(found => JSON.stringify(
-  found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", "))))"""
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await launch(playwright, VisitSettings())
-        yield browser
-        await browser.close()
-
 
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (320, "dark")])
 async def test_no_barrier_that_axe_knows(served: str, browser: Browser, width: int, scheme: str) -> None:
-    engine = load_engine()
-    context = await browser.new_context(viewport={"width": width, "height": 768}, color_scheme=scheme)
-    page = await context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    requests: set[str] = set()
-    page.on("request", lambda request: requests.add(request.url))
-    for kind in KINDS:
-        await page.goto(f"{served}/{kind}")
-        await page.evaluate(engine.source)
-        assert json.loads(await page.evaluate(RUN)) == [], f"{kind} at {width} px"
-        assert await page.evaluate(WIDER) <= 0, f"{kind} scrolls sideways at {width} px"
-    assert complaints == []
-    assert all(url.startswith(served) for url in requests)
-    await context.close()
+    await check_pages(browser, served, KINDS, width, scheme)
 
 
 async def test_tables_sort_with_a_script_and_are_whole_without(served: str, browser: Browser) -> None:
@@ -81,32 +44,14 @@ async def test_tables_sort_with_a_script_and_are_whole_without(served: str, brow
 
 
 @pytest.mark.parametrize("kind", ["index.html", "rangliste/index.html", "methodology.html"])
-async def test_nothing_is_wider_than_paper(served: str, browser: Browser, kind: str) -> None:
-    page = await browser.new_page(viewport={"width": 688, "height": 1000})
-    await page.goto(f"{served}/{kind}")
-    await page.emulate_media(media="print")
-    assert await page.evaluate(WIDER) <= 0
-    await page.close()
+async def test_paper_shows_everything(served: str, browser: Browser, kind: str) -> None:
+    await check_paper(browser, f"{served}/{kind}")
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 async def test_no_rule_of_ours_fails(served: str, rulebook: Rulebook, tmp_path: Path) -> None:
-    settings = VisitSettings(delay=0.0, pages=6, screenshots=False)
-    broken: dict[str, list[str]] = {}
-    async with Visitor(settings) as visitor:
-        for number, kind in enumerate(AUDITED):
-            writer = BundleWriter(tmp_path / f"{number}.zip")
-            result = judge(
-                await visitor.visit(Service(url=f"{served}/{kind}"), writer), rulebook, f"s{number}"
-            )
-            assert result.measured, (kind, result.reason)
-            failed = [o for o in result.outcomes if o.outcome is Outcome.FAILED]
-            broken |= {
-                f"{kind}: {o.rule}": [f"{f.url} {f.target} {f.params}" for f in o.findings[:3]]
-                for o in failed
-            }
-    assert broken == {}
+    await check_by_ourselves(served, AUDITED, rulebook, tmp_path)
 
 
 def test_no_link_leads_nowhere(built: Path) -> None:
