@@ -73,8 +73,9 @@ PUBLISHER = Publisher(
     phone="+49 30 23125 000",
 )
 NOTE = Correction(DAY, MONTH, Text(de="Eine Seite war falsch gelesen.", en="A page had been misread."))
-#: What a page of ours may say of the services it tells of; taken for a service itself, it would be asking for paper.
-_TOLD = frozenset({"no-media-break"})
+#: Rules that read what a service says of itself. A page that tells of other services – they ask for paper, they do not
+#: work on a phone – would be taken for one of them.
+_TOLD = frozenset({"any-device", "no-media-break"})
 _MB = 1_000_000
 _SAMPLE = 0.5  # seconds between two looks at memory
 
