@@ -6,6 +6,7 @@ so neither new lists nor new rules raise an alarm, and a misread product does.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from auditor.ranking.errors import say
 from auditor.ranking.model import Alarm, Standing
 from auditor.ranking.movement import Before
 from auditor.ranking.reading import Reader
+
+_DECIMAL = re.compile(r"[+\-−]?[0-9]+\.[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,16 @@ def load_thresholds(path: Path | None = None) -> Thresholds:
 
 
 def alarm_text(alarm: Alarm, lang: str = DEFAULT) -> str:
-    """An alarm in words."""
-    return say(alarm.key, lang, **alarm.params)
+    """An alarm in words, its figures as the language writes them.
+
+    Raises:
+        KeyError: this version has no words for it.
+    """
+    return say(alarm.key, lang, **{key: _figure(value, lang) for key, value in alarm.params.items()})
+
+
+def _figure(text: str, lang: str) -> str:
+    return text.replace(".", ",") if lang == "de" and _DECIMAL.fullmatch(text) else text
 
 
 def distribution_alarms(

@@ -199,3 +199,9 @@ def test_mistakes_in_canaries_are_told(tmp_path: Path, text: str, words: str) ->
 
 def test_canaries_with_a_corrected_result_are_asked_as_measured() -> None:
     assert sung(Canary("a", "no"), replace(measured("a"), completable="no")) == []
+
+
+def test_figures_are_written_as_the_language_does():
+    alarm = Alarm("alarm-shift", {"month": "2026-10", "shift": "-5.4", "limit": "5"})
+    assert "-5,4" in alarm_text(alarm, "de")
+    assert "-5.4" in alarm_text(alarm, "en")

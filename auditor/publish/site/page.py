@@ -11,7 +11,7 @@ from auditor.publish.inputs import Publisher
 from auditor.publish.site.figures import Figures, LandFigures, figures
 from auditor.publish.site.paths import FOLDER
 from auditor.publish.words import Words
-from auditor.ranking.errors import say
+from auditor.ranking.alarm import alarm_text
 from auditor.ranking.model import Alarm, BasketService, Details, Product, Ranking, SizeClass, Standing
 from auditor.ranking.standing import RANK_COVERAGE
 from auditor.targets.values import fold
@@ -97,7 +97,7 @@ class Site:
     def alarm(self, alarm: Alarm) -> str:
         """Why publication should have stopped; by its key where an older program has no words for it."""
         try:
-            return say(alarm.key, self.words.catalogue.lang, **alarm.params)
+            return alarm_text(alarm, self.words.catalogue.lang)
         except KeyError:
             told = ", ".join(f"{name} = {value}" for name, value in alarm.params.items())
             return self.words.catalogue.text("alarm.other", alarm=alarm.key, told=told or "–")
