@@ -73,9 +73,8 @@ PUBLISHER = Publisher(
     phone="+49 30 23125 000",
 )
 NOTE = Correction(DAY, MONTH, Text(de="Eine Seite war falsch gelesen.", en="A page had been misread."))
-#: Rules that read what a service says of itself. A page that tells of other services – they ask for paper, they do not
-#: work on a phone – would be taken for one of them.
-_TOLD = frozenset({"any-device", "no-media-break"})
+#: This rule reads whether a service can be finished online. A page that tells which services ask for paper is none.
+_TOLD = frozenset({"no-media-break"})
 _MB = 1_000_000
 _SAMPLE = 0.5  # seconds between two looks at memory
 
@@ -237,10 +236,7 @@ def sizes_of(site: Path) -> tuple[int, float]:
 
 
 async def audit(site: Path, paths: Sequence[Path]) -> dict[str, list[str]]:
-    """Visit and judge pages like services, by the real rulebook: the rules that fail, by page.
-
-    Only what the pages say of other services is left out (:data:`_TOLD`).
-    """
+    """Visit and judge pages like services, by the real rulebook: the rules that fail, by page; :data:`_TOLD` left out."""
     rulebook = load_rulebook()
     settings = VisitSettings(delay=0.0, pages=3, screenshots=False)
     broken: dict[str, list[str]] = {}

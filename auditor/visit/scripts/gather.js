@@ -137,12 +137,14 @@
     while (el && !isBlock(el)) el = parentOf(el);
     return el || document.body;
   };
+  // somebody else's words: nothing but a quotation
+  const quoted = (el, text) => [...el.querySelectorAll("q")].some((q) => squeeze(q.textContent) === text);
   const flush = () => {
     if (open) {
       const text = squeeze(open.text);
       if (text && blocks.length < limits.blocks) {
         const mark = inherit(open.el);
-        blocks.push({ ...place(open.el), text: clip(text, 4000), heading, lang: mark.lang, in_link: open.link, collapsed: mark.collapsed, teaser: mark.teaser });
+        blocks.push({ ...place(open.el), text: clip(text, 4000), heading, lang: mark.lang, in_link: open.link, collapsed: mark.collapsed, teaser: mark.teaser || quoted(open.el, text) });
       } else if (text) truncated = true;
     }
     open = null;
