@@ -236,7 +236,7 @@ def sizes_of(site: Path) -> tuple[int, float]:
 
 
 async def audit(site: Path, paths: Sequence[Path]) -> dict[str, list[str]]:
-    """Visit and judge pages like services, by the real rulebook: the rules that fail, by page; :data:`_TOLD` left out."""
+    """Visit and judge pages like services, by the real rulebook: the rules that fail, by page, but :data:`_TOLD`."""
     rulebook = load_rulebook()
     settings = VisitSettings(delay=0.0, pages=3, screenshots=False)
     broken: dict[str, list[str]] = {}
