@@ -33,11 +33,13 @@
     return false;
   };
   const clear = (el) => { let o = 1; for (let at = el; at; at = up(at)) o *= Number(getComputedStyle(at).opacity); return o; };
+  // what cannot be used may be pale, and so may its label (1.4.3)
+  const OFF = ":disabled, [aria-disabled=true], [inert]";
   const memo = new Map(), found = [];
   for (const [text, el] of drawn(4000)) {
     if (found.length >= most) break;
     if (!/[\p{L}\p{N}]{2}/u.test(text.data) || !painted(el) || uneven(el) || cut(el)) continue;
-    if (el.closest(":disabled, [aria-disabled=true], [inert]")) continue;
+    if (el.closest(OFF) || el.closest("label")?.control?.matches(OFF)) continue;
     const s = getComputedStyle(el);
     if (textShadow(s) || /text/.test(s.webkitBackgroundClip || "")) continue;
     const seen = legibility(text, el, memo);
