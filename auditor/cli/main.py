@@ -50,6 +50,7 @@ _OPERATORS = frozenset(
         "RegisterError",
         "RankingError",
         "PublishedError",
+        "PreviewError",
     }
 )
 

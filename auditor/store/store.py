@@ -127,7 +127,7 @@ class Store:
     def put_aside(self) -> int:
         """Move the evidence of earlier runs into a folder for each, since the next run names its own alike.
 
-        Returns how many bundles were moved. What was interrupted is moved next time.
+        Returns how many bundles were moved. What was interrupted is finished next time, before anything new is written.
 
         Raises:
             OSError: a bundle cannot be moved.
@@ -144,7 +144,8 @@ class Store:
             with explained(self.place), database.writing(self.engine) as connection, connection.begin():
                 for service_id, source, target in portion:
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    source.replace(target)
+                    if source.is_file():
+                        source.replace(target)
                     connection.execute(
                         update(ServiceRow)
                         .where(ServiceRow.id == service_id)
@@ -153,10 +154,13 @@ class Store:
         return len(moves)
 
     def _aside(self, run_id: int, bundle: str) -> Iterator[tuple[Path, Path]]:
-        """From where to where; nothing if it is aside already, or gone."""
+        """From where to where; nothing if it is noted to be aside already, or gone."""
         source, folder = self.found(bundle), f"run-{run_id}"
-        if source is not None and source.parent.name != folder and source.is_file():
-            yield source, source.parent / folder / source.name
+        if source is None or source.parent.name == folder:
+            return
+        target = source.parent / folder / source.name
+        if source.is_file() or target.is_file():
+            yield source, target
 
     def begin(self, services: Sequence[Service], config: Config, offers: Iterable[Offer] = ()) -> Run:
         """Start a run over these services, all pending, in this order; ``offers`` is what their lists say."""

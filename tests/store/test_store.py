@@ -265,3 +265,21 @@ def test_the_evidence_of_an_earlier_run_is_kept_aside(
         assert [path and path.read_bytes() for path in paths] == [b"first", b"second"]
         assert store.put_aside() == 1
         assert store.put_aside() == 0
+
+
+def test_a_move_of_evidence_that_was_interrupted_is_finished(
+    tmp_path: Path, services: Callable[[int], list[Service]], result: Callable[[int], ServiceResult]
+) -> None:
+    """Killed between moving a bundle and noting it, the next run must not be taken for the earlier one's evidence."""
+    bundle = tmp_path / "evidence" / "hund.zip"
+    aside = tmp_path / "evidence" / "run-1" / "hund.zip"
+    aside.parent.mkdir(parents=True)
+    aside.write_bytes(b"first")
+    with Store.open(tmp_path / "auditor.db") as store:
+        first = store.begin(services(1), {})
+        store.record(first, 0, result(1), bundle)
+        assert store.put_aside() == 1
+        bundle.write_bytes(b"second")
+        kept = next(store.results(first)).bundle
+        assert kept is not None
+        assert kept.read_bytes() == b"first"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -34,6 +35,19 @@ _OPEN = (about, method)
 
 #: An address has so many random bytes, and so many characters.
 _BYTES, _LENGTH = 16, 22
+_LINE = re.compile(rf"{_PAGES}/([A-Za-z0-9_-]{{{_LENGTH}}})/index\.html")
+
+
+class PreviewError(Exception):
+    """The list of an earlier preview cannot be read; ``text`` names file, line and remedy in either language."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        self.path, self.line = path, line
+        super().__init__(self.text("en"))
+
+    def text(self, lang: Lang = "de") -> str:
+        """What is wrong, and the remedy."""
+        return Catalogue(lang, *BOOKS).text("preview.broken", file=self.path, line=self.line)
 
 
 def write_preview(
@@ -49,25 +63,34 @@ def write_preview(
     Addresses are kept from an earlier preview in the same folder. Pages of who is no longer ranked are removed.
 
     Raises:
+        PreviewError: the list of the earlier preview was damaged, so addresses given out would be lost.
         OSError: the folder cannot be written.
     """
     links = out / _LINKS
     tokens = _tokens(links, ranking)
+    # first of all: addresses must not change if writing the pages is interrupted
+    out.mkdir(parents=True, exist_ok=True)
+    links.write_text(_listed(ranking, tokens), encoding="utf-8", newline="")
     for lang in get_args(Lang):
         words = Words(rulebook, Catalogue(lang, *BOOKS))
         _write(Site(ranking, details, words, publisher or Publisher(), preview=True), out / _PAGES, tokens)
-    links.write_text(_listed(ranking, tokens), encoding="utf-8", newline="")
     return links
 
 
 def _tokens(links: Path, ranking: Ranking) -> Mapping[str, str]:
-    known: dict[str, str] = {}
-    if links.is_file():
-        rows = csv.DictReader(io.StringIO(links.read_text(encoding="utf-8"), newline=""))
-        known = {row["ags"]: PurePosixPath(row["path"]).parts[1] for row in rows}
+    known = dict(_known(links)) if links.is_file() else {}
     return {
         each.town.ags: known.get(each.town.ags) or secrets.token_urlsafe(_BYTES) for each in ranking.standings
     }
+
+
+def _known(links: Path) -> Iterator[tuple[str, str]]:
+    rows = csv.DictReader(io.StringIO(links.read_text(encoding="utf-8", errors="replace"), newline=""))
+    for row in rows:
+        found = _LINE.fullmatch(row.get("path") or "")
+        if not row.get("ags") or found is None:
+            raise PreviewError(links, rows.line_num)
+        yield row["ags"], found[1]
 
 
 def _listed(ranking: Ranking, tokens: Mapping[str, str]) -> str:
